@@ -1,0 +1,36 @@
+# All commands anybody needs. Each sets up what it uses: uv in .uv/, the packages in .venv/.
+
+PYTHON := .venv/bin/python
+# Arguments for the command: make test ARGS="-k demo"
+ARGS ?=
+
+.PHONY: help run test check bench demo format run-packages all-packages
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: run-packages ## Run Muster at http://localhost:8000 until Ctrl-C
+	@exec $(PYTHON) manage.py run --with-parent
+
+test: all-packages ## Run all tests, with two processes
+	@exec $(PYTHON) -m pytest -n 2 $(ARGS)
+
+check: all-packages ## Look for mistakes in style, types, migrations and settings
+	@bin/check
+
+bench: all-packages ## Measure the pages with a large organisation
+	@if [ -d bench ]; then exec $(PYTHON) -m bench $(ARGS); else echo "There is no bench yet."; fi
+
+demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
+	@exec $(PYTHON) manage.py demo $(ARGS)
+
+format: all-packages ## Format the Python files
+	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix .
+
+run-packages:
+	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."
+	@bin/uv sync --frozen --quiet --no-dev --inexact
+
+all-packages:
+	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."
+	@bin/uv sync --frozen --quiet
