@@ -1,0 +1,61 @@
+"""One-time links: the token is in the link, only its hash is kept."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import OneTimeLink, User
+
+EXPIRED = "Token expired"
+
+
+def hash_of(token: str) -> str:
+    """Return the hash under which a token is kept (256 random bits need no salt)."""
+    return sha256(token.encode()).hexdigest()
+
+
+def issue(
+    purpose: str,
+    *,
+    now: datetime,
+    valid_for: timedelta,
+    user: User | None = None,
+    data: dict[str, Any] | None = None,
+    issued_by: str = "",
+) -> str:
+    """Make a link and return its token, which is nowhere else. Older ones of the kind stop working."""
+    if user is not None:
+        revoke(purpose, user, now=now)
+    token = secrets.token_urlsafe(32)
+    OneTimeLink.objects.create(
+        purpose=purpose,
+        token_hash=hash_of(token),
+        user=user,
+        data=data or {},
+        issued_by=issued_by,
+        created_at=now,
+        expires_at=now + valid_for,
+    )
+    return token
+
+
+def revoke(purpose: str, user: User, *, now: datetime) -> int:
+    """Stop a person's unused links of a kind from working. Returns how many there were."""
+    links = OneTimeLink.objects.unused().filter(purpose=purpose, user=user)
+    return links.update(revoked_at=now)
+
+
+def find(purpose: str, token: str, *, now: datetime) -> OneTimeLink | None:
+    """Return the link of a token while it works, else None. Looking does not use it up."""
+    unused = OneTimeLink.objects.unused().select_related("user__custom_role")
+    return unused.filter(purpose=purpose, token_hash=hash_of(token), expires_at__gt=now).first()
+
+
+def redeem(link: OneTimeLink, *, now: datetime) -> None:
+    """Use a link up. Raises ValidationError when somebody was faster or it has expired."""
+    unused = OneTimeLink.objects.unused().filter(pk=link.pk, expires_at__gt=now)
+    if not unused.update(used_at=now):
+        raise ValidationError(EXPIRED)

@@ -1,0 +1,12 @@
+"""The ground floor: tools without models."""
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    """Registers the system checks."""
+
+    name = "common"
+
+    def ready(self) -> None:
+        from common import policy  # noqa: F401  the check registers itself

@@ -1,0 +1,30 @@
+"""Secrets at rest: sealed with a key made from SECRET_KEY."""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+
+def seal(text: str) -> str:
+    """Encrypt and sign a text."""
+    return _box().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """Return the text that was sealed. Raises ValueError when SECRET_KEY was changed since."""
+    try:
+        return _box().decrypt(sealed.encode()).decode()
+    except InvalidToken as problem:
+        raise ValueError("This was sealed with another SECRET_KEY.") from problem
+
+
+def _box() -> MultiFernet:
+    return MultiFernet([_fernet(k) for k in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _fernet(secret: str) -> Fernet:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"muster sealed v1")
+    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))

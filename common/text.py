@@ -1,0 +1,6 @@
+"""Text that came from outside."""
+
+
+def one_line(text: str, limit: int) -> str:
+    """Return text without control characters, cut to `limit` characters."""
+    return "".join(c if c.isprintable() else " " for c in text).strip()[:limit]

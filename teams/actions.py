@@ -1,0 +1,100 @@
+"""Making, changing and removing teams and memberships."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.actors import Actor
+from accounts.models import User
+from accounts.permissions import can_delete, can_manage_account, require
+from common.saving import save_valid
+from teams.models import Membership, Team
+from teams.permissions import can_manage_team
+
+audit.WORDS |= {
+    "team.created": "created the team {target}",
+    "team.updated": "changed the team {target}",
+    "team.deleted": "deleted the team {target}",
+    "team.member_added": "added {person} to the team {target}",
+    "team.member_removed": "removed {person} from the team {target}",
+    "team.member_role_changed": "changed the role of {person} in the team {target}",
+}
+
+
+@transaction.atomic
+def create_team(name: str, *, description: str = "", by: Actor) -> Team:
+    """Make a team without members. Raises ValidationError naming the field, PermissionDenied."""
+    require(can_manage_account(by))
+    team = Team(name=name.strip(), description=description.strip())
+    save_valid(team)
+    audit.record(by, "team.created", team, team_id=team.pk)
+    return team
+
+
+@transaction.atomic
+def update_team(team: Team, *, by: Actor, **values: Any) -> Team:
+    """Change a team's name or description."""
+    require(can_manage_team(by, team))
+    stripped = {field: value.strip() for field, value in values.items()}
+    changes = audit.changes_to(team, stripped)
+    if changes:
+        save_valid(team)
+        audit.record(by, "team.updated", team, team_id=team.pk, changes=changes)
+    return team
+
+
+@transaction.atomic
+def delete_team(team: Team, *, by: Actor) -> None:
+    """Delete a team, its memberships and its API keys. People stay; so does the log."""
+    require(can_manage_account(by) and can_delete(by))
+    members = list(team.members.values_list("username", flat=True))
+    audit.record(by, "team.deleted", team, team_id=team.pk, members=members)
+    team.delete()
+
+
+@transaction.atomic
+def add_member(
+    team: Team, user: User, *, role: str = Membership.Role.USER, by: Actor
+) -> Membership:
+    """Put a person into a team. Raises ValidationError when they are in it already."""
+    require(can_manage_team(by, team))
+    membership = Membership(team=team, user=user, role=role)
+    save_valid(membership)
+    _record(by, "team.member_added", membership, role=role)
+    return membership
+
+
+@transaction.atomic
+def change_member_role(membership: Membership, *, role: str, by: Actor) -> Membership:
+    """Make a member a team admin, or a plain member again."""
+    require(can_manage_team(by, membership.team))
+    changes = audit.changes_to(membership, {"role": role})
+    if changes:
+        save_valid(membership)
+        _record(by, "team.member_role_changed", membership, changes=changes)
+    return membership
+
+
+@transaction.atomic
+def remove_member(membership: Membership, *, by: Actor) -> None:
+    """Take a person out of a team."""
+    require(can_manage_team(by, membership.team))
+    _record(by, "team.member_removed", membership, role=membership.role)
+    membership.delete()
+
+
+def _record(
+    by: Actor, verb: str, membership: Membership, *, changes: audit.Changes | None = None, **details: str
+) -> None:
+    team, person = membership.team, membership.user
+    audit.record(
+        by,
+        verb,
+        team,
+        team_id=team.pk,
+        changes=changes,
+        person=person.full_name,
+        username=person.username,
+        **details,
+    )

@@ -1,0 +1,6 @@
+"""The addresses of teams."""
+
+from django.urls import URLPattern
+
+app_name = "teams"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,64 @@
+"""The cast: olive owns, ada administers, tom runs the team Payments, ben is in it, eve isn't."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from teams.models import Team
+from tests.make import make_team, make_user
+
+pytest_plugins = ["tests.database", "tests.browser"]
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_plain(settings):
+    """Cheap passwords, static files without a manifest, a base address the test client uses."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture
+def olive(db: None) -> User:
+    return make_user("Olive Owner", role="owner")
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return make_user("Ada Admin", role="admin")
+
+
+@pytest.fixture
+def tom(db: None) -> User:
+    return make_user("Tom Teamadmin")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    return make_user("Ben Member")
+
+
+@pytest.fixture
+def eve(db: None) -> User:
+    return make_user("Eve Stranger")
+
+
+@pytest.fixture
+def payments(tom: User, ben: User) -> Team:
+    return make_team("Payments", admins=[tom], members=[ben])
+
+
+@pytest.fixture
+def as_user():
+    """A function that gives a client signed in as somebody."""
+
+    def client_of(person: User | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return client_of
