@@ -1,0 +1,77 @@
+"""A real Chromium for tests: `open_page()` gives a page of a browser of its own."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+
+# Playwright runs an event loop in the thread of the test, where Django suspects async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses its sandbox to root
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MILLISECONDS_TO_WAIT = 10_000
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; the test is skipped where there is none."""
+    with sync_playwright() as playwright:
+        program = find_chromium(playwright)
+        if not program:
+            pytest.skip("no Chromium: apt-get install chromium, or playwright install chromium")
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def find_chromium(playwright: Playwright) -> str:
+    """Return the path of Debian's Chromium or Playwright's own, or an empty text."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), "")
+    own = playwright.chromium.executable_path
+    return found or (own if Path(own).exists() else "")
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """Open pages of the running server, each in a browser of its own (cookies apart).
+
+    `open_page("/teams/", color_scheme="dark")`: the options are Playwright's for a new context.
+    A complaint on a page's console, as of the CSP, fails the test.
+    """
+    contexts = []
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        # An answer 4xx to a form is part of the conversation, and Chromium complains about it.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    def open_it(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(MILLISECONDS_TO_WAIT)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda problem: complaints.append(str(problem)))
+        page.goto(path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,48 @@
+"""The throw-away PostgreSQL of a test run: started once, shared by all its processes, removed."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config import database
+from config.postgres import EmbeddedPostgres
+
+PLACE = "MUSTER_TEST_DATA"  # set by the first process for the others of pytest-xdist
+PREFIX = "muster-tests-"
+THE_SERVER = pytest.StashKey[EmbeddedPostgres]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server and point Django to it."""
+    if not hasattr(config, "workerinput"):
+        remove_left_over()
+        data = tempfile.mkdtemp(prefix=PREFIX)
+        os.environ[PLACE] = data
+        config.stash[THE_SERVER] = server = EmbeddedPostgres(Path(data) / "postgres", durable=False)
+        config.add_cleanup(lambda: remove(server))
+        server.join()
+    settings.DATABASES["default"] |= database.settings("", Path(os.environ[PLACE])) | {
+        "PASSWORD": ""
+    }
+
+
+def remove(server: EmbeddedPostgres) -> None:
+    """Stop a server and remove all of its traces."""
+    server.destroy()
+    shutil.rmtree(server.home.parent, ignore_errors=True)
+
+
+def remove_left_over() -> None:
+    """Remove the servers of test runs that were killed: nobody holds their lock any more."""
+    for users in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/postgres/users.lock"):
+        try:
+            with users.open() as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                remove(EmbeddedPostgres(users.parent, durable=False))
+        except OSError:
+            continue  # in use, or another user's
