@@ -43,9 +43,9 @@ def who_runs_the_account(actor: Any) -> bool:
 
 
 PLACES = (
-    Place("teams", "Teams", "users-group", "teams:team_list", "t", everybody),
+    Place("teams", "Teams", "users-group", "teams:teams", "t", everybody),
     Place("people", "People", "users", "accounts:people", "p", who_runs_the_account),
-    Place("settings", "Settings", "settings", "accounts:settings", "s", who_runs_the_account),
+    Place("settings", "Settings", "settings", "accounts:account", "s", who_runs_the_account),
 )
 
 

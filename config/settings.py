@@ -149,17 +149,32 @@ SOCIALACCOUNT_PROVIDERS = (
 )
 
 # E-mail --------------------------------------------------------------------------------------
-_email = env.dj_email_url("EMAIL_URL", "")  # smtp://user:password@host:587/?tls=True
+# EMAIL_URL is smtp://user:password@host:587/?tls=True; without it mails are kept as files.
 MAIL_TO_FILES = not env.str("EMAIL_URL", "")
-EMAIL_FILE_PATH = MUSTER_DATA / "mail"
+MAIL_DIRECTORY = MUSTER_DATA / "mail"
 if MAIL_TO_FILES:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": MAIL_DIRECTORY},
+        }
+    }
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
-    EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 20  # seconds
+    _mail = env.dj_email_url("EMAIL_URL")
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": _mail["EMAIL_HOST"],
+                "port": _mail["EMAIL_PORT"],
+                "username": _mail["EMAIL_HOST_USER"],
+                "password": _mail["EMAIL_HOST_PASSWORD"],
+                "use_tls": _mail["EMAIL_USE_TLS"],
+                "use_ssl": _mail["EMAIL_USE_SSL"],
+                "timeout": 20,  # seconds
+            },
+        }
+    }
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"Muster <muster@{_public.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

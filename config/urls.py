@@ -3,7 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from common.views import theme
+from config.health import healthz, readyz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("theme/", theme, name="theme"),
     path("", include("accounts.urls")),
     path("teams/", include("teams.urls")),
     path("account/", include("allauth.urls")),

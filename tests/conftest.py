@@ -7,7 +7,7 @@ from accounts.models import User
 from teams.models import Team
 from tests.make import make_team, make_user
 
-pytest_plugins = ["tests.database", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.browser", "tests.no_skips"]
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,6 @@ def _quick_and_plain(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.SECURE_SSL_REDIRECT = False
 
 

@@ -1,0 +1,85 @@
+"""Who may open what: one table over all URLs, kept in tests/doors by area.
+
+A row: URL name, method, what the URL needs, then the status for somebody signed out, a stranger
+(eve, in no team), a member of Payments (ben), its team admin (tom), an admin (ada), the owner
+(olive), and last, for a POST, perhaps its data.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from teams.models import Team
+
+AREAS = [
+    import_module(f"tests.doors.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("doors/[a-z]*.py"))
+]
+DOORS = [row for area in AREAS for row in area.DOORS]
+WHO = ("nobody", "eve", "ben", "tom", "ada", "olive")
+CASES = [(row, who, row[3 + number]) for row in DOORS for number, who in enumerate(WHO)]
+FOREIGN = ("admin:", "account_", "mfa_", "socialaccount_", "openid_connect_")
+
+
+@dataclass
+class Cast:
+    """Everybody, and their team."""
+
+    olive: User
+    ada: User
+    tom: User
+    ben: User
+    eve: User
+    payments: Team
+    nobody: None = None
+
+
+@pytest.fixture
+def cast(olive, ada, tom, ben, eve, payments) -> Cast:
+    return Cast(olive, ada, tom, ben, eve, payments)
+
+
+def url_kwargs(kind: str, cast: Cast) -> dict[str, Any]:
+    """What the URL of a row needs."""
+    for area in AREAS:
+        if kind in getattr(area, "KINDS", {}):
+            return area.KINDS[kind](cast)
+    assert not kind, f"No area says what “{kind}” is."
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("row", "who", "status"), CASES, ids=[f"{row[1]} {row[0]} {row[2]} {who}" for row, who, _ in CASES]
+)
+def test_the_door_opens_for_those_who_may(row, who, status, cast, as_user):
+    name, method, kind, *rest = row
+    data = rest[6] if len(rest) > 6 else {}
+    client = as_user(getattr(cast, who))
+    url = reverse(name, kwargs=url_kwargs(kind, cast))
+    response = getattr(client, method)(url, data)
+    assert response.status_code == status
+    if who == "nobody" and status == 302 and name != "theme":
+        assert "/account/login/" in response["Location"]
+
+
+def test_every_url_of_ours_is_in_the_table():
+    known = {row[0] for row in DOORS}
+    missing = {name for name in names(get_resolver()) if not name.startswith(FOREIGN)} - known
+    assert not missing
+
+
+def names(resolver: URLResolver, namespace: str = "") -> set[str]:
+    """The names of all URLs, with their namespaces."""
+    found = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            found |= names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            found.add(namespace + (entry.name or str(entry.pattern)))
+    return found
