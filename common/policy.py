@@ -10,6 +10,7 @@ from django.core import checks
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.generic import RedirectView
 from django_htmx.http import HttpResponseClientRedirect
 
 from common.http import HtmxRequest
@@ -20,6 +21,7 @@ type View = Callable[..., HttpResponseBase]
 GUARDED_ELSEWHERE = {
     "allauth": "signing in is for the signed out; the rest asks for sign-in and re-authentication",
     "django.contrib.admin": "superusers only",
+    "django.contrib.contenttypes": "the admin's “view on site”, for superusers only",
 }
 
 
@@ -82,6 +84,8 @@ def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, View]
 def policy_of(view: View) -> str:
     """Return what guards a view, or an empty text when nothing says."""
     inner = getattr(view, "view_class", None) or getattr(view, "func", view)
+    if inner is RedirectView:
+        return "only leads to another URL, which has its own"
     module: str = getattr(inner, "__module__", "")
     foreign = (words for start, words in GUARDED_ELSEWHERE.items() if module.startswith(start))
     return getattr(view, "policy", "") or next(foreign, "")

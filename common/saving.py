@@ -10,15 +10,20 @@ def save_valid(row: models.Model) -> None:
     A constraint says which field to blame by its `violation_error_code`. When another request
     takes the name between the check and the write, the answer is the same sentence.
     """
+    _check(row)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        _check(row)  # sees what the other request wrote meanwhile
+        raise
+
+
+def _check(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as problem:
         raise ValidationError(_by_field(row, problem)) from None
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as problem:
-        raise _as_validation_error(row, problem) from problem
 
 
 def _by_field(row: models.Model, problem: ValidationError) -> dict[str, list[ValidationError]]:
@@ -29,14 +34,3 @@ def _by_field(row: models.Model, problem: ValidationError) -> dict[str, list[Val
             blamed = error.code if name == NON_FIELD_ERRORS and error.code in fields else name
             errors.setdefault(blamed or NON_FIELD_ERRORS, []).append(error)
     return errors
-
-
-def _as_validation_error(row: models.Model, problem: IntegrityError) -> Exception:
-    broken = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "")
-    for constraint in row._meta.constraints:
-        if constraint.name == broken:
-            error = ValidationError(
-                constraint.get_violation_error_message(), code=constraint.violation_error_code
-            )
-            return ValidationError(_by_field(row, ValidationError({NON_FIELD_ERRORS: [error]})))
-    return problem

@@ -23,7 +23,7 @@ AREAS = [
 DOORS = [row for area in AREAS for row in area.DOORS]
 WHO = ("nobody", "eve", "ben", "tom", "ada", "olive")
 CASES = [(row, who, row[3 + number]) for row in DOORS for number, who in enumerate(WHO)]
-FOREIGN = ("admin:", "account_", "mfa_", "socialaccount_", "openid_connect_")
+FOREIGN = ("admin:", "account_", "mfa_", "social", "openid_connect_")
 
 
 @dataclass

@@ -92,7 +92,12 @@ class User(AbstractBaseUser):
         CUSTOM = "custom", "Custom role"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    username = models.EmailField("e-mail", max_length=100)
+    username = models.EmailField(
+        "e-mail",
+        max_length=100,
+        unique=True,
+        error_messages={"unique": "Somebody with this e-mail is here already."},
+    )
     full_name = models.CharField(max_length=512)
     role = models.CharField(
         max_length=12, choices=Role, default=Role.USER, db_default=Role.USER.value
@@ -122,12 +127,6 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name, verbose_name_plural = "person", "people"
         constraints = [
-            models.UniqueConstraint(
-                Lower("username"),
-                name="one_person_per_username",
-                violation_error_code="username",
-                violation_error_message="Somebody with this e-mail is here already.",
-            ),
             models.CheckConstraint(
                 condition=Q(username=Lower("username")), name="username_is_lower_case"
             ),

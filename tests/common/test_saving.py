@@ -1,0 +1,49 @@
+"""A lost race is answered as politely as a found fault."""
+
+import threading
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from accounts.actions.people import create_user
+from accounts.models import User
+from teams.actions import create_team
+from tests.make import SYSTEM
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: create_user("same@acme.example", full_name="Same", by=SYSTEM), "username"),
+        (lambda: create_team("Same", by=SYSTEM), "name"),
+    ],
+)
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_at_once_one_wins_and_the_others_are_told_the_field(make, field):
+    start = threading.Barrier(10)
+    refused: list[str] = []
+
+    def run() -> None:
+        start.wait()
+        try:
+            make()
+        except ValidationError as problem:
+            refused.extend(problem.error_dict)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == [field] * 9
+
+
+def test_the_field_is_named(db):
+    create_user("one@acme.example", full_name="One", by=SYSTEM)
+    with pytest.raises(ValidationError) as caught:
+        create_user("ONE@acme.example", full_name="", by=SYSTEM)
+    assert set(caught.value.error_dict) == {"username", "full_name"}
+    assert User.objects.count() == 1
