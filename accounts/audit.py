@@ -7,11 +7,10 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-
 from accounts.actors import Actor
 from accounts.models import AuditEntry
 
-# verb → what is said of it; {target} and the entry's details may stand in it. Upper floors add theirs.
+# verb → what is said of it, with {target} and the entry's details. Upper floors add theirs.
 WORDS: dict[str, str] = {}
 
 type Changes = dict[str, tuple[Any, Any]]
@@ -38,7 +37,7 @@ def record(
         user_id=by.user.pk if by.user else None,
         api_key_id=by.api_key.pk if by.api_key else None,
         verb=verb,
-        target_kind=target._meta.model_name,
+        target_kind=target._meta.model_name or "",
         target_id=str(target.pk),
         target_name=_name(target),
         team_id=team_id,

@@ -26,7 +26,7 @@ def issue(
     data: dict[str, Any] | None = None,
     issued_by: str = "",
 ) -> str:
-    """Make a link and return its token, which is nowhere else. Older ones of the kind stop working."""
+    """Make a link and return its token, which is kept nowhere. Older ones stop working."""
     if user is not None:
         revoke(purpose, user, now=now)
     token = secrets.token_urlsafe(32)

@@ -11,6 +11,11 @@ OWNER, ADMIN, USER, STAKEHOLDER, OBSERVER = "owner", "admin", "user", "stakehold
 BUILT_IN = (OWNER, ADMIN, USER, STAKEHOLDER, OBSERVER)
 EXTENDABLE = (USER, OBSERVER, STAKEHOLDER)
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _GROUPS = {
     "Own profile": """profile-edit contacts-edit notification-rules-edit quiet-hours-edit
         login-email-edit profile-custom-fields-edit""",
@@ -46,22 +51,22 @@ GROUPS: dict[str, tuple[str, ...]] = {name: tuple(words.split()) for name, words
 RIGHTS: tuple[str, ...] = tuple(right for rights in GROUPS.values() for right in rights)
 
 # Rights that a line of Muster's code asks for today. Later issues add theirs.
-ENFORCED = frozenset(
+ENFORCED = _set(
     """profile-edit contacts-edit notification-rules-edit login-email-edit configurations-read-only
-    configurations-edit configurations-delete manage-roles logs-page-access""".split()
+    configurations-edit configurations-delete manage-roles logs-page-access"""
 )
 
 _OWNER_ONLY = frozenset({"billing-manage"})
-_RUNNING_THE_ACCOUNT = frozenset(
+_RUNNING_THE_ACCOUNT = _set(
     """configurations-read-only configurations-edit configurations-delete manage-roles
     logs-page-access reports-access it-user-functionality parent-login-as-user
     update-login-as-user-state forwardings-edit maintenance-edit alerts-access-all alert-delete
     alert-acknowledge-all alert-close-all incidents-access-all incident-delete
-    postmortem-delete delete-incident-command-center-room""".split()
+    postmortem-delete delete-incident-command-center-room"""
 )
-_EVERYBODY = frozenset(
+_EVERYBODY = _set(
     """profile-edit contacts-edit login-email-edit profile-custom-fields-edit
-    service-access-status postmortem-access-published""".split()
+    service-access-status postmortem-access-published"""
 )
 _OBSERVING = _EVERYBODY | frozenset({"see-alerts", "who-is-on-call-show-all", "service-access"})
 
@@ -91,7 +96,9 @@ class Answer:
     enforced: bool
 
 
-def rights_of(base: str, granted: Collection[str] = (), disallowed: Collection[str] = ()) -> set[str]:
+def rights_of(
+    base: str, granted: Collection[str] = (), disallowed: Collection[str] = ()
+) -> set[str]:
     """Return the rights of a role: its base's, plus the granted, less the disallowed ones."""
     return (set(ROLE_RIGHTS[base]) | set(granted)) - set(disallowed)
 

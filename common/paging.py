@@ -109,17 +109,17 @@ def _count(rows: QuerySet[Any]) -> tuple[int, bool]:
 def _from[Row: Model](
     rows: QuerySet[Row], sort: Sort, at: Cursor, backwards: bool
 ) -> QuerySet[Row]:
-    rows = rows.annotate(page_key=sort.key)
+    keyed: QuerySet[Any] = rows.annotate(page_key=sort.key)
     falling = sort.descending != backwards
     if at.where in ("after", "before"):
         side = "lt" if falling else "gt"
         # The first condition is what lets PostgreSQL enter the index at the right place.
-        rows = rows.filter(
+        keyed = keyed.filter(
             Q(**{f"page_key__{side}e": at.key}),
             Q(**{f"page_key__{side}": at.key}) | Q(**{f"pk__{side}": at.pk}),
         )
     key, pk = F("page_key"), F("pk")
-    return rows.order_by(
+    return keyed.order_by(
         key.desc() if falling else key.asc(),
         pk.desc() if falling else pk.asc(),
     )

@@ -101,5 +101,3 @@ def every_view_has_a_policy(
         for route, view in routes(get_resolver())
         if not policy_of(view)
     ]
-
-

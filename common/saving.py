@@ -1,4 +1,4 @@
-"""Saving a row with every rule asked first, and a lost race answered as politely as a found fault."""
+"""Saving a row: every rule asked first, a lost race answered as politely as a found fault."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction

@@ -21,7 +21,7 @@ _public = urlsplit(PUBLIC_URL)
 _https = _public.scheme == "https"
 
 SECRET_KEY = env.str("SECRET_KEY", "") or secret.key_kept_in(MUSTER_DATA)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = False
 ALLOWED_HOSTS = [_public.hostname or "localhost", *env.list("ALLOWED_HOSTS", [])]
 if EMBEDDED:
@@ -30,7 +30,7 @@ CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
 
 DATABASES = {"default": database.settings(env.str("DATABASE_URL", ""), MUSTER_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Counters of the rate limits have to be the same in every web process, so they live in the database.
+# The rate limits count in every web process together, so they count in the database.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -222,7 +222,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING").upper()},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # The names of background jobs and their arguments are nobody's business in a log.

@@ -85,7 +85,12 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
 
 
 def _record(
-    by: Actor, verb: str, membership: Membership, *, changes: audit.Changes | None = None, **details: str
+    by: Actor,
+    verb: str,
+    membership: Membership,
+    *,
+    changes: audit.Changes | None = None,
+    **details: str,
 ) -> None:
     team, person = membership.team, membership.user
     audit.record(

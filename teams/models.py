@@ -21,7 +21,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
         if by.runs_the_account:
             return self
         if by.api_key:
-            return self.filter(pk=by.api_key.team_id)
+            return self.filter(api_keys=by.api_key)
         return self.filter(memberships__user=by.user) if by.user else self.none()
 
 

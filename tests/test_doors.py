@@ -54,7 +54,9 @@ def url_kwargs(kind: str, cast: Cast) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("row", "who", "status"), CASES, ids=[f"{row[1]} {row[0]} {row[2]} {who}" for row, who, _ in CASES]
+    ("row", "who", "status"),
+    CASES,
+    ids=[f"{row[1]} {row[0]} {row[2]} {who}" for row, who, _ in CASES],
 )
 def test_the_door_opens_for_those_who_may(row, who, status, cast, as_user):
     name, method, kind, *rest = row

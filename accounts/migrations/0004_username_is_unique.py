@@ -4,19 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_append_only_log_and_cache'),
+        ("accounts", "0003_append_only_log_and_cache"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='user',
-            name='one_person_per_username',
+            model_name="user",
+            name="one_person_per_username",
         ),
         migrations.AlterField(
-            model_name='user',
-            name='username',
-            field=models.EmailField(error_messages={'unique': 'Somebody with this e-mail is here already.'}, max_length=100, unique=True, verbose_name='e-mail'),
+            model_name="user",
+            name="username",
+            field=models.EmailField(
+                error_messages={"unique": "Somebody with this e-mail is here already."},
+                max_length=100,
+                unique=True,
+                verbose_name="e-mail",
+            ),
         ),
     ]

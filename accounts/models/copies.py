@@ -55,9 +55,7 @@ class RuleCopyTarget(models.Model):
     before = models.JSONField(default=list)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["copy", "user"], name="one_copy_per_person")
-        ]
+        constraints = [models.UniqueConstraint(fields=["copy", "user"], name="one_copy_per_person")]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.outcome}"

@@ -29,7 +29,8 @@ class SearchWords(Func):
     """The words of a person's name and address, split where people split them."""
 
     template = (
-        "to_tsvector('simple'::regconfig, translate(full_name || ' ' || username, '@._-+', '     '))"
+        "to_tsvector('simple'::regconfig,"
+        " translate(full_name || ' ' || username, '@._-+', '     '))"
     )
     output_field = SearchVectorField()
 
@@ -144,9 +145,7 @@ class User(AbstractBaseUser):
             models.Index("created_at", "id", name="people_by_joining"),
             models.Index(LastActiveKey(), F("id"), name="people_by_activity"),
             models.Index("role", "id", name="people_by_role"),
-            models.Index(
-                "id", name="people_not_verified", condition=Q(is_verified=False)
-            ),
+            models.Index("id", name="people_not_verified", condition=Q(is_verified=False)),
             models.Index("id", name="people_blocked", condition=Q(is_blocked=True)),
             GinIndex(fields=["search_words"], name="people_by_words"),
         ]
