@@ -1,5 +1,6 @@
 """Making, changing and removing teams and memberships."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,13 @@ from accounts.permissions import can_delete, can_manage_account, require
 from common.saving import save_valid
 from teams.models import Membership, Team
 from teams.permissions import can_manage_team
+from teams.signals import team_created, team_deleting
 
 audit.WORDS |= {
     "team.created": "created the team {target}",
     "team.updated": "changed the team {target}",
     "team.deleted": "deleted the team {target}",
-    "team.member_added": "added {person} to the team {target}",
+    "team.member_added": "added {person} to the team {target} as {role}",
     "team.member_removed": "removed {person} from the team {target}",
     "team.member_role_changed": "changed the role of {person} in the team {target}",
 }
@@ -29,6 +31,7 @@ def create_team(name: str, *, description: str = "", by: Actor) -> Team:
     team = Team(name=name.strip(), description=description.strip())
     save_valid(team)
     audit.record(by, "team.created", team, team_id=team.pk)
+    team_created.send(Team, team=team, by=by)
     return team
 
 
@@ -48,6 +51,7 @@ def update_team(team: Team, *, by: Actor, **values: Any) -> Team:
 def delete_team(team: Team, *, by: Actor) -> None:
     """Delete a team, its memberships and its API keys. People stay; so does the log."""
     require(can_manage_account(by) and can_delete(by))
+    team_deleting.send(Team, team=team, by=by)
     members = list(team.members.values_list("username", flat=True))
     audit.record(by, "team.deleted", team, team_id=team.pk, members=members)
     team.delete()
@@ -61,17 +65,34 @@ def add_member(
     require(can_manage_team(by, team))
     membership = Membership(team=team, user=user, role=role)
     save_valid(membership)
-    _record(by, "team.member_added", membership, role=role)
+    _record(by, "team.member_added", membership, role=membership.get_role_display())
     return membership
+
+
+@transaction.atomic
+def add_members(
+    team: Team, people: Iterable[User], *, role: str = Membership.Role.USER, by: Actor
+) -> list[User]:
+    """Put several people into a team. Returns those who were in it already."""
+    require(can_manage_team(by, team))
+    there = set(team.memberships.values_list("user_id", flat=True))
+    already = []
+    for person in people:
+        if person.pk in there:
+            already.append(person)
+        else:
+            add_member(team, person, role=role, by=by)
+    return already
 
 
 @transaction.atomic
 def change_member_role(membership: Membership, *, role: str, by: Actor) -> Membership:
     """Make a member a team admin, or a plain member again."""
     require(can_manage_team(by, membership.team))
-    changes = audit.changes_to(membership, {"role": role})
-    if changes:
+    before = membership.get_role_display()
+    if audit.changes_to(membership, {"role": role}):
         save_valid(membership)
+        changes = {"role": (before, membership.get_role_display())}
         _record(by, "team.member_role_changed", membership, changes=changes)
     return membership
 
@@ -80,7 +101,7 @@ def change_member_role(membership: Membership, *, role: str, by: Actor) -> Membe
 def remove_member(membership: Membership, *, by: Actor) -> None:
     """Take a person out of a team."""
     require(can_manage_team(by, membership.team))
-    _record(by, "team.member_removed", membership, role=membership.role)
+    _record(by, "team.member_removed", membership, role=membership.get_role_display())
     membership.delete()
 
 
@@ -100,6 +121,7 @@ def _record(
         team_id=team.pk,
         changes=changes,
         person=person.full_name,
+        person_id=person.pk,
         username=person.username,
         **details,
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +16,20 @@ from accounts.actors import Actor
 from accounts.models import User
 
 
+class TeamWords(Func):
+    """The words of a team's name, split where people split them."""
+
+    template = "to_tsvector('simple'::regconfig, translate(name, '@._-+/&', '       '))"
+    output_field = SearchVectorField()
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     """Teams, as sets."""
 
     def visible_to(self, by: Actor) -> TeamQuerySet:
         """All for who runs the account, a team key's team, a person's own; else none."""
+        if by.user and by.user.is_blocked:
+            return self.none()
         if by.runs_the_account:
             return self
         if by.api_key:
@@ -33,6 +45,9 @@ class Team(models.Model):
     description = models.TextField(max_length=10_000, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="teams")
+    search_words = models.GeneratedField(
+        expression=TeamWords(), output_field=SearchVectorField(), db_persist=True
+    )
 
     objects = TeamQuerySet.as_manager()
 
@@ -45,7 +60,11 @@ class Team(models.Model):
                 violation_error_message="There is a team of this name already.",
             )
         ]
-        indexes = [models.Index(Lower("name"), "id", name="teams_by_name")]
+        indexes = [
+            models.Index(Lower("name"), "id", name="teams_by_name"),
+            models.Index("created_at", "id", name="teams_by_creation"),
+            GinIndex(fields=["search_words"], name="teams_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,52 @@
+"""The tabs of a team's page. Upper floors add theirs in their AppConfig.ready()."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from teams.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its label, the URL name of its page (which takes the team's id), how many."""
+
+    label: str
+    url_name: str
+    count: Callable[[Team], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTab:
+    """A tab as the page of one team shows it."""
+
+    label: str
+    address: str
+    count: int | None
+    is_current: bool
+
+
+TABS: list[Tab] = [
+    Tab("Overview", "teams:team"),
+    Tab("Members", "teams:team_members", lambda team: team.memberships.count()),
+    Tab("Activity", "teams:team_activity"),
+]
+
+
+def add_tab(tab: Tab, *, before: str = "Activity") -> None:
+    """Put a tab before the one of that label."""
+    TABS.insert([known.label for known in TABS].index(before), tab)
+
+
+def tabs_of(team: Team, current: str) -> list[ShownTab]:
+    """The tabs of a team; `current` is the URL name of the page shown. One query per count."""
+    return [
+        ShownTab(
+            label=tab.label,
+            address=reverse(tab.url_name, args=[team.pk]),
+            count=tab.count(team) if tab.count else None,
+            is_current=tab.url_name == current,
+        )
+        for tab in TABS
+    ]
