@@ -29,8 +29,8 @@ format: all-packages ## Format the Python files
 
 run-packages:
 	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."
-	@bin/uv sync --frozen --quiet --no-dev --inexact
+	@bin/uv sync --frozen --quiet --compile-bytecode --no-dev --inexact
 
 all-packages:
 	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."
-	@bin/uv sync --frozen --quiet
+	@bin/uv sync --frozen --quiet --compile-bytecode
