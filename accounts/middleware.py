@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.actors import Actor
 from accounts.models import Account, User
-from accounts.validators import known_time_zones
+from accounts.validators import zone
 
 ACTIVE_EVERY = timedelta(minutes=5)
 
@@ -23,17 +22,14 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.account = SimpleLazyObject(Account.current)  # type: ignore[attr-defined]
-        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
-        if request.user.is_authenticated:
-            note_activity(request.user, timezone.now())
-            if request.user.time_zone in known_time_zones():
-                with timezone.override(ZoneInfo(request.user.time_zone)):
-                    return self.get_response(request)
-        return self.get_response(request)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return Actor.of_user(request.user) if request.user.is_authenticated else Actor.nobody()
+        person = request.user
+        if not person.is_authenticated:
+            request.actor = Actor.nobody()  # type: ignore[attr-defined]
+            return self.get_response(request)
+        request.actor = Actor.of_user(person)  # type: ignore[attr-defined]
+        note_activity(person, timezone.now())
+        with timezone.override(zone(person.time_zone)):
+            return self.get_response(request)
 
 
 def note_activity(person: User, now: datetime) -> None:
