@@ -116,13 +116,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5  # seconds
+# How many proxies of ours write X-Forwarded-For: the rate limits count per address of the client.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -130,9 +135,15 @@ MFA_TOTP_ISSUER = "Muster"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 
 OIDC_ISSUER = env.str("OIDC_ISSUER", "").rstrip("/")
+_issuer = urlsplit(OIDC_ISSUER)
+# Where the browser may be sent to sign in, when that is not the issuer's own origin.
+OIDC_ORIGINS = env.list("OIDC_ORIGINS", [f"{_issuer.scheme}://{_issuer.netloc}"])
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            # Some providers send no email_verified; an operator may vouch for theirs.
+            "VERIFIED_EMAIL": env.bool("OIDC_TRUST_EMAIL", False),
             "APPS": [
                 {
                     "provider_id": "sso",
@@ -155,7 +166,7 @@ MAIL_DIRECTORY = MUSTER_DATA / "mail"
 if MAIL_TO_FILES:
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "accounts.mail_files.EmailBackend",
             "OPTIONS": {"file_path": MAIL_DIRECTORY},
         }
     }
@@ -185,7 +196,7 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "form-action": [CSP.SELF, *([OIDC_ISSUER] if OIDC_ISSUER else [])],
+    "form-action": [CSP.SELF, *(OIDC_ORIGINS if OIDC_ISSUER else [])],
 }
 SECURE_SSL_REDIRECT = _https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
