@@ -9,7 +9,10 @@ from accounts.models.people import User
 
 
 class RuleCopy(models.Model):
-    """A copying of rules: asked for, run by a job, perhaps undone."""
+    """A copying of rules: asked for, run by a job, perhaps undone.
+
+    `rules` holds the source's rules as they were when it was asked for (accounts.copying).
+    """
 
     class State(models.TextChoices):
         """Where the copying is."""
@@ -17,13 +20,16 @@ class RuleCopy(models.Model):
         QUEUED = "queued", "Waiting to start"
         RUNNING = "running", "Running"
         DONE = "done", "Done"
+        UNDOING = "undoing", "Undoing"
         UNDONE = "undone", "Undone"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     source = models.ForeignKey(User, on_delete=models.CASCADE, related_name="rule_copies")
     actions = ArrayField(models.CharField(max_length=20))
+    rules = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     asked_by = models.CharField(max_length=600)
+    asked_by_id = models.UUIDField(null=True)
     asked_via = models.CharField(max_length=8)
     asked_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -36,7 +42,10 @@ class RuleCopy(models.Model):
 
 
 class RuleCopyTarget(models.Model):
-    """One person who gets the rules: what they had before, what came, what was skipped and why."""
+    """One person who gets the rules: what they had before, what came, what was skipped and why.
+
+    `after_hash` tells whether they changed their rules since, and so whether undoing is safe.
+    """
 
     class Outcome(models.TextChoices):
         """What became of this person's copy."""
@@ -53,6 +62,7 @@ class RuleCopyTarget(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.WAITING)
     skipped = models.JSONField(default=list)
     before = models.JSONField(default=list)
+    after_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["copy", "user"], name="one_copy_per_person")]

@@ -1,11 +1,27 @@
 """Groups of people: names for several at once."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.models.people import User
+
+if TYPE_CHECKING:
+    from accounts.actors import Actor
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    """Groups, as sets."""
+
+    def visible_to(self, by: Actor) -> GroupQuerySet:
+        """All for who runs the account; otherwise those one is in."""
+        if by.runs_the_account:
+            return self
+        return self.filter(memberships__user=by.user) if by.user else self.none()
 
 
 class Group(models.Model):
@@ -15,6 +31,8 @@ class Group(models.Model):
     name = models.CharField(max_length=100)
     description = models.CharField(max_length=512, blank=True)
     members = models.ManyToManyField(User, through="GroupMembership", related_name="people_groups")
+
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         constraints = [
