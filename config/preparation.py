@@ -4,8 +4,6 @@ import ipaddress
 import socket
 import time
 from contextlib import closing
-from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,6 +11,7 @@ from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from accounts.demo import demo_passwords_exist
 from config.children import say
 
 MIGRATION_LOCK = 0x4D555354  # any number that is only ours
@@ -66,13 +65,6 @@ def load_demo() -> None:
     if settings.EMBEDDED and "demo" in get_commands() and not get_user_model().objects.exists():
         say("Loading the demo organisation …")
         call_command("demo", verbosity=0)
-
-
-def demo_passwords_exist() -> bool:
-    """Whether somebody can sign in with the demo password."""
-    if not find_spec("accounts.demo"):
-        return False
-    return bool(import_module("accounts.demo").demo_passwords_exist())
 
 
 def is_only_here(host: str) -> bool:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 from environs import Env
 
+from accounts.demo import demo_passwords_exist
 from config import database, preparation, static_files
 from config.children import Child, end_all, end_with_parent, say
 from config.postgres_server import CannotStart
@@ -43,7 +44,7 @@ def run(*, with_parent: bool) -> None:
         preparation.load_demo()
     preparation.require_safe_host(host)
     static_files.collect_when_changed()
-    demo = preparation.demo_passwords_exist()
+    demo = demo_passwords_exist()
     connections.close_all()
     children = [Child("web server", web_server(host, port)), Child("job worker", job_worker())]
     with suppress(KeyboardInterrupt):
