@@ -1,0 +1,77 @@
+"""What the search in the top bar finds. A floor above adds its own kind of thing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models.functions import Lower
+
+from accounts.actors import Actor
+from accounts.models import User
+from accounts.people_search import read, with_words
+
+TOP = 10  # findings of each kind
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found: what it is called, more about it, where it is, its icon."""
+
+    title: str
+    subtitle: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The findings of one kind; `more` says that there are others than these."""
+
+    label: str
+    findings: list[Finding]
+    more: bool
+
+
+type Finder = Callable[[Actor, str], Sequence[Finding | tuple[str, str, str, str]]]
+
+FINDERS: dict[str, Finder] = {}
+
+
+def register(label: str, finder: Finder) -> None:
+    """Add a kind of thing: `finder(actor, text)` gives what the actor may see, best first.
+
+    It may give eleven findings: the eleventh only says that there are more.
+    """
+    FINDERS[label] = finder
+
+
+def find(actor: Actor, text: str) -> list[Found]:
+    """Search everything for what was typed. Kinds with nothing found are left out."""
+    if not read(text).words:
+        return []
+    answers = {label: list(finder(actor, text)[: TOP + 1]) for label, finder in FINDERS.items()}
+    return [
+        Found(label, [_finding(one) for one in answer[:TOP]], len(answer) > TOP)
+        for label, answer in answers.items()
+        if answer
+    ]
+
+
+def people(actor: Actor, text: str) -> list[Finding]:
+    """Find people by the beginnings of the words in their names and addresses."""
+    seen = User.objects.visible_to(actor)
+    rows = (
+        with_words(seen, read(text).words)
+        .only("full_name", "username")
+        .order_by(Lower("full_name"), "id")
+    )
+    return [
+        Finding(person.full_name, person.username, person.get_absolute_url(), "user")
+        for person in rows[: TOP + 1]
+    ]
+
+
+def _finding(one: Finding | tuple[str, str, str, str]) -> Finding:
+    return one if isinstance(one, Finding) else Finding(*one)
+
+
+register("People", people)
