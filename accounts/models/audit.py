@@ -5,23 +5,55 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
 
 
+class EntryKind(Func):
+    """The kind of an event, which its verb begins with: "team" of "team.created"."""
+
+    template = "split_part(verb, '.', 1)"
+    output_field = models.CharField()
+
+
+class EntryWords(Func):
+    """The words of an entry: who, what and all values, but not the names of its fields."""
+
+    template = (
+        "to_tsvector('simple'::regconfig, translate("
+        "actor_name || ' ' || target_name || ' ' || verb"
+        " || ' ' || left(jsonb_path_query_array(details, '$.*')::text, 20000)"
+        " || ' ' || left(jsonb_path_query_array(changes, '$.*')::text, 20000),"
+        " '@._-+/&', '       '))"
+    )
+    output_field = SearchVectorField()
+
+
+class AboutPerson(Func):
+    """The id of the person whom an entry names besides its target, or null."""
+
+    template = "(details ->> 'person_id')"
+    output_field = models.CharField()
+
+
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     """Log entries, as sets."""
 
     def visible_to(self, by: Actor) -> AuditEntryQuerySet:
-        """All for who runs the account; a team's key sees its team's; nobody else here.
+        """All for who runs the account or may read the log; a team's key sees its team's.
 
         A team's members read their team's entries through `of_team`, once the team is theirs
         to see.
         """
-        if by.runs_the_account:
+        if by.user and by.user.is_blocked:
+            return self.none()
+        if by.runs_the_account or by.has("logs-page-access"):
             return self
         if by.api_key and by.api_key.team_id:
             return self.of_team(by.api_key.team_id)
@@ -61,6 +93,10 @@ class AuditEntry(models.Model):
             models.Index("team_id", "at", "id", name="log_of_a_team"),
             models.Index("user_id", "at", name="log_of_a_person"),
             models.Index("target_id", "at", name="log_of_a_target"),
+            models.Index(AboutPerson(), "at", name="log_about_a_person"),
+            models.Index(EntryKind(), "at", "id", name="log_of_a_kind"),
+            models.Index("via", "at", "id", name="log_of_a_door"),
+            GinIndex(EntryWords(), name="log_by_words"),
         ]
 
     def __str__(self) -> str:
