@@ -2,30 +2,36 @@
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
-import teams.models
 from django.conf import settings
 from django.db import migrations, models
 
+import teams.models
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('teams', '0001_first'),
+        ("teams", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='team',
-            name='search_words',
-            field=models.GeneratedField(db_persist=True, expression=teams.models.TeamWords(), output_field=django.contrib.postgres.search.SearchVectorField()),
+            model_name="team",
+            name="search_words",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=teams.models.TeamWords(),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
         ),
         migrations.AddIndex(
-            model_name='team',
-            index=models.Index(models.F('created_at'), models.F('id'), name='teams_by_creation'),
+            model_name="team",
+            index=models.Index(models.F("created_at"), models.F("id"), name="teams_by_creation"),
         ),
         migrations.AddIndex(
-            model_name='team',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_words'], name='teams_by_words'),
+            model_name="team",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_words"], name="teams_by_words"
+            ),
         ),
     ]
