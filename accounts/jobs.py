@@ -2,11 +2,13 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from accounts.actions import copy_runs
 from common.sealed import unseal
 
 
@@ -17,3 +19,15 @@ def deliver(sealed: str) -> None:
     """Send one e-mail. A mail server that is down is tried again, ever more slowly."""
     message: dict[str, Any] = json.loads(unseal(sealed))
     EmailMessage(**message).send()
+
+
+@app.task(name="accounts.copy_rules", retry=RetryStrategy(max_attempts=10, exponential_wait=3))
+def copy_rules(copy_id: str) -> None:
+    """Copy notification rules to the people who still wait for them."""
+    copy_runs.run(UUID(copy_id))
+
+
+@app.task(name="accounts.undo_rule_copy", retry=RetryStrategy(max_attempts=10, exponential_wait=3))
+def undo_rule_copy(copy_id: str) -> None:
+    """Give people back the rules that a copying took."""
+    copy_runs.run_undo(UUID(copy_id))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.actions.rules import add_default_rules
 from accounts.actors import Actor
 from accounts.models import Account, Contact, CustomRole, User
 from accounts.permissions import (
@@ -77,6 +78,7 @@ def create_user(
     person.set_unusable_password()
     save_valid(person)
     Contact.objects.create(user=person, method=Contact.Method.EMAIL, to=person.username)
+    add_default_rules(person)
     audit.record(by, "person.created", person, username=person.username, role=str(role))
     return person
 

@@ -39,4 +39,20 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
+        migrations.AlterField(
+            model_name="rulecopytarget",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "Waiting"),
+                    ("copied", "Copied"),
+                    ("partly", "Partly copied"),
+                    ("skipped", "Skipped"),
+                    ("undone", "Undone"),
+                    ("kept", "Not undone"),
+                ],
+                default="waiting",
+                max_length=8,
+            ),
+        ),
     ]

@@ -55,6 +55,7 @@ class RuleCopyTarget(models.Model):
         PARTLY = "partly", "Partly copied"
         SKIPPED = "skipped", "Skipped"
         UNDONE = "undone", "Undone"
+        KEPT = "kept", "Not undone"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     copy = models.ForeignKey(RuleCopy, on_delete=models.CASCADE, related_name="targets")
