@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 # Arguments for the command: make test ARGS="-k demo"
 ARGS ?=
 
-.PHONY: help run test check bench demo format run-packages all-packages
+.PHONY: help run test check bench demo format icons run-packages all-packages
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
 
 format: all-packages ## Format the Python files
 	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix .
+
+icons: ## Draw static/icons.svg from the names in bin/icons.txt (needs npm)
+	@python3 bin/icons.py
 
 run-packages:
 	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."

@@ -13,7 +13,9 @@ PACKAGE = "@tabler/icons@3.51.0"
 BIN = Path(__file__).resolve().parent
 SPRITE = BIN.parent / "static" / "icons.svg"
 SVG = "{http://www.w3.org/2000/svg}"
-LICENCE = "Tabler Icons 3.51.0, Copyright (c) 2020-2026 Paweł Kuna, MIT licence, https://tabler.io/icons"
+LICENCE = (
+    "Tabler Icons 3.51.0, Copyright (c) 2020-2026 Paweł Kuna, MIT licence, https://tabler.io/icons"
+)
 
 
 def symbol(name: str, source: bytes) -> str:

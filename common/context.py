@@ -63,7 +63,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person_address": person.username if person else "",
         "shortcuts": getattr(person, "uses_shortcuts", True),
         "places": list(places_of(actor)) if actor else [],
+        "mail_to_files": settings.MAIL_DIRECTORY if mail_is_kept_here() else "",
     }
+
+
+def mail_is_kept_here() -> bool:
+    """Whether mail goes to files beside the embedded database instead of a mail server."""
+    return bool(settings.EMBEDDED and settings.MAIL_TO_FILES)
 
 
 def places_of(actor: Any) -> Iterable[Place]:

@@ -1,5 +1,5 @@
 // [data-typeahead]: a field with suggestions from the server (hx-get into its .options). Without script it is a plain field.
-const boxOf = (target) => target.closest?.("[data-typeahead]");
+const boxOf = (target) => target?.closest?.("[data-typeahead]");
 const fieldOf = (box) => box.querySelector("input");
 const listOf = (box) => box.querySelector(".options");
 const optionsOf = (box) => [...box.querySelectorAll("[role=option]")];

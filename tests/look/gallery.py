@@ -31,9 +31,7 @@ RIGHTS = {"Alerts": ["alert-view", "alert-create"], "Teams": ["team-view", "team
 class EveryField(forms.Form):
     """One field of each kind."""
 
-    email = forms.EmailField(
-        label="E-mail", help_text="The name to sign in with.", max_length=100
-    )
+    email = forms.EmailField(label="E-mail", help_text="The name to sign in with.", max_length=100)
     full_name = forms.CharField(required=False)
     password = forms.CharField(
         widget=forms.PasswordInput(attrs={"placeholder": "Password", "autocomplete": "off"})
