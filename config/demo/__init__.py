@@ -1,0 +1,74 @@
+"""The demo organisation Acme: small for looking around, large for measuring.
+
+Each part is inserted once and never touched again: a log entry of a fixed id says that it is
+there, so that loading twice changes nothing, and nothing that somebody edited or deleted comes
+back. A later floor adds its part to PARTS.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from accounts import audit
+from accounts.actors import Actor
+from accounts.demo import DOMAIN, fixed_id
+from accounts.models import Account, AuditEntry, User
+from config.demo import people, reach, story, teams
+from config.demo.large import LARGE_DOMAIN
+from config.demo.times import midnight
+
+PARTS: dict[str, Callable[[datetime], None]] = {
+    "people": people.load,
+    "contacts and rules": reach.load,
+    "teams and groups": teams.load,
+    "log": story.load,
+}
+LOCK = 0x44454D4F  # any number that is only ours
+audit.WORDS["demo.loaded"] = "loaded the {part} of the demo organisation"
+
+
+class NotEmpty(Exception):
+    """The demo is for an organisation that has nobody yet."""
+
+
+@transaction.atomic
+def load(now: datetime) -> list[str]:
+    """Load the parts of Acme that were never loaded here; return their names. Raises NotEmpty."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    missing = [part for part in PARTS if not was_loaded(part)]
+    if "people" in missing and has_people():
+        raise NotEmpty(
+            f"There are people here already, and the demo's are not among them ({DOMAIN})."
+        )
+    for part in missing:
+        PARTS[part](midnight(now))
+        note_loaded(part)
+    return missing
+
+
+def was_loaded(part: str) -> bool:
+    """Whether a part has ever been loaded."""
+    return AuditEntry.objects.filter(pk=fixed_id("loaded", part)).exists()
+
+
+def note_loaded(part: str) -> None:
+    """Write into the log that a part is there."""
+    by, account = Actor.system("Demo"), Account.current()
+    AuditEntry.objects.create(
+        id=fixed_id("loaded", part),
+        actor_name=by.name,
+        via=by.via,
+        verb="demo.loaded",
+        target_kind="account",
+        target_id=str(account.pk),
+        target_name=account.name,
+        details={"part": part},
+    )
+
+
+def has_people() -> bool:
+    """Whether somebody is here who is not of the large organisation."""
+    others = User.objects.exclude(username__endswith=f"@{LARGE_DOMAIN}")
+    return bool(others.exists())
