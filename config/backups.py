@@ -67,7 +67,8 @@ def restore(source: Path, *, replace: bool) -> None:
 
 def program_for_server(name: str) -> Path:
     """Return a program of the oldest version that can talk to the server. Raises BackupFailed."""
-    server = connection.pg_version // 10000
+    connection.ensure_connection()
+    server = connection.connection.info.server_version // 10000
     beside = [folder / "bin" / name for folder in SYSTEM_BINARIES.glob("*")]
     on_path = shutil.which(name)
     candidates = [BINARIES / name, *beside, *([Path(on_path)] if on_path else [])]

@@ -32,6 +32,7 @@ class ServerUser:
 
         Where a directory above is closed, as root's home is, the server may pass through it:
         with one capability for reading, and the permissions of the directory stay as they are.
+        The secure bit makes the capability count for access(2) too, as initdb asks it.
         """
         if not self.is_other:
             return []
@@ -39,7 +40,7 @@ class ServerUser:
         return [
             *("setpriv", f"--reuid={self.uid}", f"--regid={self.gid}", "--clear-groups"),
             *(f"--inh-caps={allowed}", f"--ambient-caps={allowed}", f"--bounding-set={allowed}"),
-            *("--no-new-privs", "--"),
+            *("--securebits=+no_setuid_fixup", "--no-new-privs", "--"),
         ]
 
     def make_directory(self, path: Path) -> None:

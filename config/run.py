@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from typing import NoReturn
@@ -30,7 +30,7 @@ Sign in as one of these; the password of all is muster-demo:
 """
 
 
-def run(*, with_parent: bool) -> None:
+def run(check: Callable[[], None], *, with_parent: bool) -> None:
     """Prepare everything and serve until a signal comes. Raises Refused, CannotStart."""
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, _interrupt)
@@ -39,6 +39,7 @@ def run(*, with_parent: bool) -> None:
     host, port = os.environ.get("HOST") or "127.0.0.1", settings.PORT
     preparation.require_free_port(host, port)
     database.ensure_running()
+    check()
     preparation.migrate()
     if preparation.is_only_here(host):
         preparation.load_demo()
