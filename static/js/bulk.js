@@ -43,5 +43,6 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", updateAll);
+document.addEventListener("htmx:historyRestore", updateAll);
 window.addEventListener("pageshow", updateAll);
 updateAll();

@@ -1,45 +1,56 @@
-// <a data-dialog href="…">: shows the page's `dialog` part in a <dialog>. [data-dialog-close] closes, [data-show=id] opens.
-const sheet = document.getElementById("sheet");
-const body = document.getElementById("sheet-body");
+// <a data-dialog href="…"> or <button data-dialog formaction="…"> in a GET form: shows the page's `dialog` part in a
+// <dialog>. [data-dialog-close] closes it, [data-show=id] opens another. htmx may replace the body: nothing is kept.
+const theSheet = () => document.getElementById("sheet");
+const theBody = () => document.getElementById("sheet-body");
+const FIRST = "[autofocus], [aria-invalid=true], input:not([type=hidden]), select, textarea";
 
 function prepare() {
-  for (const form of body.querySelectorAll("form[method=post]:not([hx-post])")) {
-    form.setAttribute("hx-post", form.getAttribute("action") || sheet.dataset.address);
+  for (const form of theBody().querySelectorAll("form[method=post]:not([hx-post])")) {
+    form.setAttribute("hx-post", form.getAttribute("action") || theSheet().dataset.address);
     form.setAttribute("hx-target", "#sheet-body");
     form.setAttribute("hx-swap", "innerHTML");
     form.setAttribute("hx-disabled-elt", "find button:not([type=button])");
-    if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", "multipart/form-data");
+    if (form.enctype === "multipart/form-data") form.setAttribute("hx-encoding", form.enctype);
   }
-  for (const link of body.querySelectorAll("a[data-dialog-close]")) link.setAttribute("role", "button");
-  window.htmx.process(body);
+  window.htmx.process(theBody());
 }
 
-async function open(link) {
-  const answer = await fetch(link.href, { headers: { "HX-Request": "true", "HX-Current-URL": location.href } });
+async function open(address) {
+  const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
+  const answer = await fetch(address, { headers });
   const text = await answer.text();
   if (!answer.ok || answer.redirected || answer.headers.has("HX-Redirect") || /<html/i.test(text)) {
-    location.assign(answer.headers.get("HX-Redirect") ?? link.href);
+    location.assign(answer.headers.get("HX-Redirect") ?? address);
     return;
   }
-  sheet.dataset.address = link.href;
-  body.innerHTML = text;
+  theSheet().dataset.address = address;
+  theBody().innerHTML = text;
   prepare();
-  sheet.showModal();
-  (body.querySelector("[autofocus], [aria-invalid=true], input:not([type=hidden]), select, textarea") ?? body.querySelector("a, button"))?.focus();
+  theSheet().showModal();
+  (theBody().querySelector(FIRST) ?? theBody().querySelector("a, button"))?.focus();
+}
+
+function addressOf(opener) {
+  if (opener.matches("a")) return opener.href;
+  const address = new URL(opener.formAction);
+  for (const [name, value] of new FormData(opener.form)) {
+    if (name !== "csrfmiddlewaretoken") address.searchParams.append(name, value);
+  }
+  return address.href;
 }
 
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-  const link = event.target.closest("a[data-dialog]");
-  if (link && sheet && window.htmx) {
+  const opener = event.target.closest("a[data-dialog], button[data-dialog]");
+  const shown = event.target.closest("[data-show]");
+  (opener ?? shown)?.closest("details.menu")?.removeAttribute("open");
+  if (opener && theSheet() && window.htmx) {
     event.preventDefault();
-    link.closest("details.menu")?.removeAttribute("open");
-    open(link).catch(() => location.assign(link.href));
+    const address = addressOf(opener);
+    open(address).catch(() => location.assign(address));
     return;
   }
-  const shown = event.target.closest("[data-show]");
   if (shown) {
-    shown.closest("details.menu")?.removeAttribute("open");
     document.getElementById(shown.dataset.show)?.showModal();
     return;
   }
@@ -50,7 +61,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-sheet?.addEventListener("close", () => body.replaceChildren());
+document.addEventListener("close", (event) => {
+  if (event.target === theSheet()) theBody().replaceChildren();
+}, true);
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target === body) prepare();
+  if (theBody() && event.detail.target === theBody()) prepare();
 });

@@ -13,6 +13,7 @@ function leave(toast) {
 }
 
 function goByItself(toast) {
+  toast.dataset.waits = "";
   if (toast.matches("[role=alert]")) return;
   let timer;
   const start = () => { timer = setTimeout(() => leave(toast), PATIENCE); };
@@ -36,14 +37,10 @@ function complain(text) {
 // Screen readers speak what changes, not what was there when the page came: say it again, once.
 const first = [...(region()?.querySelectorAll("[role=status] p") ?? [])].map((words) => words.textContent);
 if (first.length) setTimeout(() => { document.getElementById("say").textContent = first.join(" "); }, 300);
-region()?.querySelectorAll(".toast-note").forEach(goByItself);
-if (region()) {
-  new MutationObserver((changes) => {
-    for (const node of changes.flatMap((change) => [...change.addedNodes])) {
-      if (node.matches?.(".toast-note")) goByItself(node);
-    }
-  }).observe(region(), { childList: true });
-}
+
+const wait = () => region()?.querySelectorAll(".toast-note:not([data-waits])").forEach(goByItself);
+wait();
+document.addEventListener("htmx:oobAfterSwap", wait);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-dismiss]");

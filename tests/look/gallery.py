@@ -136,7 +136,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return redirect("gallery")
     part = "#dialog" if request.headers.get("HX-Request") else ""
     status = 422 if form.is_bound else 200
-    return render(request, f"gallery_confirm.html{part}", shown(form=form), status=status)
+    return render(
+        request,
+        f"gallery_confirm.html{part}",
+        shown(form=form, chosen=request.GET.getlist("chosen")),
+        status=status,
+    )
 
 
 def suggestions(request: HttpRequest) -> HttpResponse:
