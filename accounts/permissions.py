@@ -48,6 +48,27 @@ def can_manage_roles(by: Actor) -> bool:
     return can_configure(by, "manage-roles")
 
 
+def can_read(by: Actor) -> bool:
+    """Whether a key may read. People read whatever they may see."""
+    return by.api_key is None or by.api_key.may_read
+
+
+def can_see_configuration(by: Actor) -> bool:
+    """Whether the actor may look at what the whole account shares."""
+    return can_configure(by) or by.has("configurations-read-only")
+
+
+def can_make_key(by: Actor, *, whole_account: bool, configure: bool) -> bool:
+    """Whether the actor may make such a key. One with an owner's rights needs an owner."""
+    as_owner = whole_account and configure
+    return can_manage_account(by) and (by.owns_the_account or not as_owner)
+
+
+def can_revoke_key(by: Actor) -> bool:
+    """Whether the actor may revoke keys: admins may any, so that a leaked one stops at once."""
+    return can_manage_account(by) and can_delete(by)
+
+
 def can_edit_profile(by: Actor, person: User) -> bool:
     """Whether the actor may change this person's name, time zone and the like."""
     return (by.is_person(person) and by.has("profile-edit")) or can_manage_person(by, person)

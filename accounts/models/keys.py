@@ -63,3 +63,19 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def access_words(self) -> str:
+        """What the key may do: "read, create and update, configuration"."""
+        words = {
+            "read": self.may_read,
+            "create and update": self.may_write,
+            "delete": self.may_delete,
+            "configuration": self.may_configure,
+        }
+        return ", ".join(word for word, allowed in words.items() if allowed)
+
+    @property
+    def acts_as_owner(self) -> bool:
+        """Whether whoever holds the key has an owner's rights."""
+        return self.team_id is None and self.may_configure

@@ -1,0 +1,38 @@
+"""Who comes with an API key."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.actors import Actor
+from accounts.models import ApiKey
+
+NOTED_EVERY = timedelta(minutes=1)
+HINT_LENGTH = 4
+
+
+def hash_of(key: UUID | str) -> str:
+    """Return the hash under which a key is kept (122 random bits need no salt)."""
+    return sha256(str(key).strip().lower().encode(errors="replace")).hexdigest()
+
+
+def actor_of_key(text: str, *, now: datetime) -> Actor | None:
+    """Return who acts with this key, or None when it is no key, or a revoked one.
+
+    The key is looked up by its hash, so how long that takes says nothing of the keys there are.
+    """
+    key = ApiKey.objects.in_force().filter(key_hash=hash_of(text)).first()
+    if key is None:
+        return None
+    note_use(key, now=now)
+    return Actor.of_key(key)
+
+
+def note_use(key: ApiKey, *, now: datetime) -> None:
+    """Remember when a key was used, written at most once a minute."""
+    long_ago = now - NOTED_EVERY
+    if key.last_used_at is None or key.last_used_at <= long_ago:
+        not_noted = Q(last_used_at__isnull=True) | Q(last_used_at__lte=long_ago)
+        ApiKey.objects.filter(not_noted, pk=key.pk).update(last_used_at=now)
