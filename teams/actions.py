@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.actors import Actor
@@ -23,6 +25,8 @@ audit.WORDS |= {
     "team.member_role_changed": "changed the role of {person} in the team {target}",
 }
 
+GONE = "Somebody has deleted this meanwhile. Reload the page."
+
 
 @transaction.atomic
 def create_team(name: str, *, description: str = "", by: Actor) -> Team:
@@ -39,6 +43,7 @@ def create_team(name: str, *, description: str = "", by: Actor) -> Team:
 def update_team(team: Team, *, by: Actor, **values: Any) -> Team:
     """Change a team's name or description."""
     require(can_manage_team(by, team))
+    hold(team)
     stripped = {field: value.strip() for field, value in values.items()}
     changes = audit.changes_to(team, stripped)
     if changes:
@@ -51,6 +56,7 @@ def update_team(team: Team, *, by: Actor, **values: Any) -> Team:
 def delete_team(team: Team, *, by: Actor) -> None:
     """Delete a team, its memberships and its API keys. People stay; so does the log."""
     require(can_manage_account(by) and can_delete(by))
+    hold(team)
     team_deleting.send(Team, team=team, by=by)
     members = list(team.members.values_list("username", flat=True))
     audit.record(by, "team.deleted", team, team_id=team.pk, members=members)
@@ -63,6 +69,7 @@ def add_member(
 ) -> Membership:
     """Put a person into a team. Raises ValidationError when they are in it already."""
     require(can_manage_team(by, team))
+    hold(team)
     membership = Membership(team=team, user=user, role=role)
     save_valid(membership)
     _record(by, "team.member_added", membership, role=membership.get_role_display())
@@ -89,6 +96,7 @@ def add_members(
 def change_member_role(membership: Membership, *, role: str, by: Actor) -> Membership:
     """Make a member a team admin, or a plain member again."""
     require(can_manage_team(by, membership.team))
+    hold(membership)
     before = membership.get_role_display()
     if audit.changes_to(membership, {"role": role}):
         save_valid(membership)
@@ -99,10 +107,24 @@ def change_member_role(membership: Membership, *, role: str, by: Actor) -> Membe
 
 @transaction.atomic
 def remove_member(membership: Membership, *, by: Actor) -> None:
-    """Take a person out of a team."""
+    """Take a person out of a team. Twice is once."""
     require(can_manage_team(by, membership.team))
-    _record(by, "team.member_removed", membership, role=membership.get_role_display())
-    membership.delete()
+    gone, _ = Membership.objects.filter(pk=membership.pk).delete()
+    if gone:
+        _record(by, "team.member_removed", membership, role=membership.get_role_display())
+
+
+def hold(row: Team | Membership) -> None:
+    """Lock a row until the transaction ends, and read it anew.
+
+    So two who change the same team come one after the other, and nothing is saved into a team
+    that somebody else has just deleted: then it raises ValidationError.
+    """
+    rows: QuerySet[Any] = type(row)._default_manager.select_for_update(of=("self",))
+    try:
+        row.refresh_from_db(from_queryset=rows)
+    except ObjectDoesNotExist:
+        raise ValidationError(GONE) from None
 
 
 def _record(

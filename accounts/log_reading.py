@@ -1,0 +1,159 @@
+"""Reading the log: what to look for, and entries in the words of people."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from string import Formatter
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from accounts import audit
+from accounts.actors import Via
+from accounts.models import AuditEntry
+from accounts.models.audit import AboutPerson, AuditEntryQuerySet, EntryKind, EntryWords
+from common.paging import Sort
+from common.words import beginnings
+
+NEWEST_FIRST = Sort("at", F("at"), descending=True)
+NOTHING = "nothing"
+LONGEST = 300  # characters of a value on the page
+DOORS = {
+    Via.WEB: ("Web", "world"),
+    Via.API: ("API", "code"),
+    Via.CHAT: ("Chat", "message"),
+    Via.IMPORT: ("Import", "file-import"),
+    Via.SYSTEM: ("System", "server"),
+}
+# What a field is called where its name alone would puzzle.
+FIELD_WORDS = {
+    "username": "E-mail",
+    "skype_username": "Skype user name",
+    "to": "Address or number",
+    "extends": "Based on",
+    "uses_shortcuts": "Single-key shortcuts",
+}
+KIND_WORDS = {"person": "People", "api_key": "API keys", "key": "API keys"}
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What somebody looks for in the log; empty values ask nothing."""
+
+    text: str = ""
+    person: UUID | None = None
+    via: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None  # this day still counts
+
+    def of(self, entries: AuditEntryQuerySet, zone: tzinfo) -> AuditEntryQuerySet:
+        """Those of the entries that are asked for; days are those of `zone`."""
+        if words := beginnings(self.text):
+            entries = entries.alias(words=EntryWords()).filter(words=words)
+        if self.person:
+            # What they did, what was done to them, and what names them besides.
+            one = str(self.person)
+            entries = entries.alias(about=AboutPerson()).filter(
+                Q(user_id=self.person) | Q(target_id=one) | Q(about=one)
+            )
+        if self.via:
+            entries = entries.filter(via=self.via)
+        if self.kind:
+            entries = entries.alias(kind=EntryKind()).filter(kind=self.kind)
+        if self.since:
+            entries = entries.filter(at__gte=_midnight(self.since, zone))
+        if self.until and self.until < date.max:
+            entries = entries.filter(at__lt=_midnight(self.until + timedelta(days=1), zone))
+        return entries
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field's value before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A log entry as a page shows it."""
+
+    entry: AuditEntry
+    sentence: str
+    door: str
+    door_icon: str
+    changes: list[Change]
+    details: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, entry: AuditEntry) -> "LogRow":
+        """Put an entry in words. Reads nothing more from the database."""
+        door, icon = DOORS.get(Via(entry.via), (entry.via, "help"))
+        return cls(
+            entry=entry,
+            sentence=audit.sentence(entry),
+            door=door,
+            door_icon=icon,
+            changes=[
+                Change(label_of(name), in_words(before), in_words(after))
+                for name, (before, after) in entry.changes.items()
+            ],
+            details=list(_untold(entry)),
+        )
+
+    @property
+    def actor_icon(self) -> str:
+        """The icon that stands for an actor who is no person; "" for a person."""
+        if self.entry.api_key_id:
+            return "key"
+        return "" if self.entry.user_id else "server"
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of events there are, as (start of the verb, label), by label."""
+    starts = {verb.partition(".")[0] for verb in audit.WORDS}
+    named = [(start, KIND_WORDS.get(start, f"{label_of(start)}s")) for start in starts]
+    return sorted(named, key=lambda kind: kind[1])
+
+
+def label_of(name: str) -> str:
+    """Say a field's name as people do: "is_blocked" is "Blocked"."""
+    if name in FIELD_WORDS:
+        return FIELD_WORDS[name]
+    words = name.removeprefix("is_").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def in_words(value: Any) -> str:
+    """Say a value of a change: Yes, No, nothing, "a, b", or the text itself, cut when long."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if value in (None, "", [], {}):
+        return NOTHING
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def days(rows: Iterable[LogRow], zone: tzinfo) -> list[tuple[date, list[LogRow]]]:
+    """Group rows by the day they are of, in `zone`, keeping their order."""
+    grouped: dict[date, list[LogRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.entry.at.astimezone(zone).date(), []).append(row)
+    return list(grouped.items())
+
+
+def _untold(entry: AuditEntry) -> Iterator[tuple[str, str]]:
+    """The details of an entry that its sentence does not say. Ids are for machines."""
+    template = audit.WORDS.get(entry.verb, "")
+    told = {name for _, name, _, _ in Formatter().parse(template) if name}
+    for name, value in entry.details.items():
+        if name not in told and not name.endswith(("_id", "_ids")):
+            yield label_of(name), in_words(value)
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)

@@ -1,0 +1,49 @@
+"""What the pages of one team have in common."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+
+from accounts.http import Request
+from accounts.permissions import can_manage_account
+from common.forms import add_problem
+from teams.models import Membership, Team
+from teams.permissions import can_manage_team
+from teams.tabs import tabs_of
+
+
+def team_or_404(request: Request, team_id: UUID) -> Team:
+    """Return a team that the actor may see. A stranger gets 404."""
+    teams = Team.objects.visible_to(request.actor).defer("search_words")
+    return get_object_or_404(teams, pk=team_id)
+
+
+def membership_or_404(team: Team, membership_id: UUID) -> Membership:
+    """Return a membership of that very team."""
+    return get_object_or_404(team.memberships.select_related("user"), pk=membership_id)
+
+
+def team_context(request: Request, team: Team, tab: str, **more: Any) -> dict[str, Any]:
+    """The context that every page of a team has; `tab` is the URL name of its tab."""
+    return {
+        "nav": "teams",
+        "team": team,
+        "tabs": tabs_of(team, tab),
+        "can_manage": can_manage_team(request.actor, team),
+        "can_delete": can_manage_account(request.actor),
+        "sees_people": request.actor.runs_the_account,
+    } | more
+
+
+def carry_out[Result](form: forms.Form, action: Callable[[], Result]) -> Result | None:
+    """Act when the form is valid. What the action refuses makes the form invalid, and says why."""
+    if form.is_valid():
+        try:
+            return action()
+        except ValidationError as problem:
+            add_problem(form, problem)
+    return None

@@ -1,0 +1,59 @@
+"""Several people into one team at once."""
+
+from uuid import UUID
+
+from django.db.models.functions import Lower
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.actors import Actor
+from accounts.http import Request
+from accounts.models import User
+from common.pages import done, invalid, page
+from common.policy import runs_the_account
+from teams import actions
+from teams.forms import PeopleForm, uuids
+from teams.models import Team
+from teams.views.common import carry_out
+
+PAGE = "teams/people_add.html"
+MOST = 1000  # people at once
+NAMED = 3  # in a message, before it only counts
+
+
+@runs_the_account
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_add(request: Request) -> HttpResponse:
+    """Ask for a team for the people chosen in a list, and put them into it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    people = chosen_people(request.actor, uuids(asked.getlist("chosen")))
+    teams = Team.objects.visible_to(request.actor)
+    is_answer = "team" in request.POST
+    form = PeopleForm(request.POST if is_answer else None, teams=teams)
+    context = {"nav": "people", "people": people, "form": form}
+    if not people:
+        return invalid(request, PAGE, context, part="dialog")
+    if not is_answer:
+        return page(request, PAGE, context, part="dialog")
+    message = carry_out(form, lambda: _add_all(form, people, by=request.actor))
+    if message is None:
+        return invalid(request, PAGE, context, part="dialog")
+    return done(request, message, "accounts:people")
+
+
+def chosen_people(by: Actor, ids: list[UUID]) -> list[User]:
+    """The people of these ids whom the actor may see, by name."""
+    seen = User.objects.visible_to(by).filter(pk__in=ids[:MOST])
+    return list(seen.defer("search_words").order_by(Lower("full_name"), "pk"))
+
+
+def _add_all(form: PeopleForm, people: list[User], *, by: Actor) -> str:
+    team, role = form.cleaned_data["team"], form.cleaned_data["role"]
+    already = actions.add_members(team, people, role=role, by=by)
+    added = len(people) - len(already)
+    said = f"{added:,} {'person' if added == 1 else 'people'} added to {team.name}."
+    if already:
+        named = ", ".join(person.full_name for person in already[:NAMED])
+        others = len(already) - NAMED
+        said += f" In it already: {named}{f' and {others:,} others' if others > 0 else ''}."
+    return said

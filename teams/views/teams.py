@@ -1,0 +1,120 @@
+"""The list of teams; making, changing and deleting one."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import Request
+from accounts.log_reading import LogRow
+from accounts.models import AuditEntry
+from accounts.permissions import can_delete, can_manage_account, require
+from common.pages import done, invalid, page
+from common.policy import runs_the_account, signed_in
+from common.text import one_line
+from teams import actions
+from teams.forms import DeleteForm, TeamForm
+from teams.losses import losses_of
+from teams.models import Membership
+from teams.permissions import can_manage_team
+from teams.reading import TEAM_SORTS, members_of, own_roles, team_page, teams_found
+from teams.views.common import carry_out, team_context, team_or_404
+from teams.views.options import options
+
+LATEST = 5  # log entries on the overview
+ADMINS_SHOWN = 8
+
+
+@signed_in
+@require_safe
+def teams(request: Request) -> HttpResponse:
+    """List the teams that the actor may see."""
+    text = one_line(request.GET.get("q", ""), 100)
+    asked = request.GET.get("sort", "name")
+    sort, cursor = asked if asked in TEAM_SORTS else "name", request.GET.get("cursor", "")
+    context = {
+        "nav": "teams",
+        "page": team_page(request.actor, text=text, sort=sort, cursor=cursor),
+        "sort": sort,
+        "text": text,
+        "can_create": can_manage_account(request.actor),
+        "sees_all": request.actor.runs_the_account,
+    }
+    return page(request, "teams/teams.html", context, part="team-list")
+
+
+@signed_in
+@require_safe
+def team_suggestions(request: Request) -> HttpResponse:
+    """Options for the name of a team, among those that the actor may see."""
+    text = one_line(request.GET.get("team", ""), 100)
+    found = teams_found(request.actor, text).order_by("name")[:10] if text else []
+    return options(request, [(one.name, one.name, "") for one in found], typed="")
+
+
+@runs_the_account
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_new(request: Request) -> HttpResponse:
+    """Ask for a name and make a team."""
+    if request.method != "POST":
+        context = {"nav": "teams", "form": TeamForm()}
+        return page(request, "teams/team_form.html", context, part="dialog")
+    form = TeamForm(request.POST)
+    made = carry_out(form, lambda: actions.create_team(**form.cleaned_data, by=request.actor))
+    if made is None:
+        context = {"nav": "teams", "form": form}
+        return invalid(request, "teams/team_form.html", context, part="dialog")
+    return done(request, f"Team {made.name} created.", "teams:team_members", made.pk)
+
+
+@signed_in
+@require_safe
+def team(request: Request, team_id: UUID) -> HttpResponse:
+    """Show what a team is: description, admins, what happened lately."""
+    shown = team_or_404(request, team_id)
+    admins = members_of(shown).filter(role=Membership.Role.ADMIN)
+    latest = AuditEntry.objects.of_team(shown.pk).order_by("-at", "-pk")[:LATEST]
+    context = team_context(
+        request,
+        shown,
+        "teams:team",
+        admins=admins[:ADMINS_SHOWN],
+        admin_count=admins.count(),
+        key_count=shown.api_keys.in_force().count(),
+        my_role=own_roles(request.actor, [shown.pk]).get(shown.pk, ""),
+        latest=[LogRow.of(entry) for entry in latest],
+    )
+    return page(request, "teams/team.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_edit(request: Request, team_id: UUID) -> HttpResponse:
+    """Change a team's name and description."""
+    shown = team_or_404(request, team_id)
+    require(can_manage_team(request.actor, shown))
+    context = {"nav": "teams", "team": shown, "was": shown.name}
+    if request.method != "POST":
+        context["form"] = TeamForm(initial={"name": shown.name, "description": shown.description})
+        return page(request, "teams/team_form.html", context, part="dialog")
+    context["form"] = form = TeamForm(request.POST)
+    carry_out(form, lambda: actions.update_team(shown, **form.cleaned_data, by=request.actor))
+    if not form.is_valid():
+        return invalid(request, "teams/team_form.html", context, part="dialog")
+    return done(request, f"Team {shown.name} saved.", "teams:team", shown.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_delete(request: Request, team_id: UUID) -> HttpResponse:
+    """Say what goes with a team, ask for its name, delete it."""
+    shown = team_or_404(request, team_id)
+    require(can_manage_account(request.actor) and can_delete(request.actor))
+    form = DeleteForm(request.POST if request.method == "POST" else None, team=shown)
+    context = {"nav": "teams", "team": shown, "form": form, "losses": losses_of(shown)}
+    if request.method != "POST":
+        return page(request, "teams/team_delete.html", context, part="dialog")
+    carry_out(form, lambda: actions.delete_team(shown, by=request.actor))
+    if not form.is_valid():
+        return invalid(request, "teams/team_delete.html", context, part="dialog")
+    return done(request, f"Team {shown.name} deleted.", "teams:teams")
