@@ -48,6 +48,13 @@ def revoke(purpose: str, user: User, *, now: datetime) -> int:
     return links.update(revoked_at=now)
 
 
+def person_of(link: OneTimeLink) -> User:
+    """Return the person a link is for. Raises ValidationError when it is for nobody."""
+    if link.user is None:
+        raise ValidationError(EXPIRED)
+    return link.user
+
+
 def find(purpose: str, token: str, *, now: datetime) -> OneTimeLink | None:
     """Return the link of a token while it works, else None. Looking does not use it up."""
     unused = OneTimeLink.objects.unused().select_related("user__custom_role")

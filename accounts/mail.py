@@ -1,10 +1,11 @@
 """E-mail: written here, sent by a job, so that no page waits for a mail server."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context, engines
+from django.template.backends.django import DjangoTemplates
 
 from accounts import jobs
 from accounts.models import Account
@@ -18,11 +19,25 @@ def send(template: str, to: str, **context: Any) -> None:
     The first line of the template is the subject. What it says may open an account, so it waits
     in the queue sealed.
     """
+    subject, body = written(template, to=to, **context)
+    post(subject, body, to)
+
+
+def written(template: str, **context: Any) -> tuple[str, str]:
+    """Return the subject and the body of `email/<template>.txt`: plain text, nothing escaped."""
+    engine = cast(DjangoTemplates, engines["django"]).engine
     context |= {"account": Account.current(), "public_url": settings.PUBLIC_URL}
-    subject, _, body = render_to_string(f"email/{template}.txt", context).strip().partition("\n")
-    post(one_line(subject, 200), body.strip() + "\n", to)
+    plain = Context(context, autoescape=False)
+    text = engine.get_template(f"email/{template}.txt").render(plain)
+    subject, _, body = text.strip().partition("\n")
+    return one_line(subject, 200), body.strip() + "\n"
 
 
 def post(subject: str, body: str, to: str) -> None:
     """Queue a plain text e-mail, in the caller's transaction."""
     jobs.deliver.defer(sealed=seal(json.dumps({"subject": subject, "body": body, "to": [to]})))
+
+
+def link(path: str) -> str:
+    """Return the address of a page for a mail. Never made from a request's Host header."""
+    return f"{settings.PUBLIC_URL}{path}"

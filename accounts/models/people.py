@@ -14,6 +14,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts import rights
 from accounts.models.roles import CustomRole
@@ -157,6 +158,11 @@ class User(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether Django lets this person sign in and stay signed in."""
         return not self.is_blocked
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is tied to: another password or user name ends all sessions."""
+        salt, value = "accounts.models.people.User.session", f"{self.password} {self.username}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

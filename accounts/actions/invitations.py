@@ -1,0 +1,137 @@
+"""Asking people in, and their coming in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import audit, links, mail
+from accounts.actions import people, verification
+from accounts.actors import Actor
+from accounts.models import OneTimeLink, User
+from accounts.permissions import can_manage_account, can_manage_person, require
+from common.saving import save_valid
+
+audit.WORDS |= {
+    "invitation.sent": "invited {target}",
+    "invitation.resent": "sent {target} another {what}",
+    "invitation.revoked": "revoked the invitation of {target}",
+    "invitation.accepted": "accepted the invitation",
+}
+
+PURPOSE = OneTimeLink.Purpose.INVITATION
+VALID_FOR = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody to invite, and the number of the line they stand in."""
+
+    line: int
+    username: str
+    full_name: str
+
+
+@transaction.atomic
+def invite(guests: Sequence[Guest], *, role: people.Role, by: Actor) -> list[User]:
+    """Add people and send each an invitation: all of them, or nobody.
+
+    Raises ValidationError with one sentence for each line that is wrong.
+    """
+    require(can_manage_account(by))
+    made, problems = [], []
+    for guest in guests:
+        try:
+            person = people.create_user(guest.username, full_name=guest.full_name, role=role, by=by)
+            made.append(person)
+        except ValidationError as problem:
+            problems.append(f"Line {guest.line}: {guest.username}: {' '.join(problem.messages)}")
+    if problems:
+        raise ValidationError({"guests": problems})
+    for person in made:
+        send(person, by=by)
+        audit.record(by, "invitation.sent", person, username=person.username)
+    return made
+
+
+@transaction.atomic
+def resend(person: User, *, by: Actor) -> str:
+    """Send an unverified person what they need to come in; say what: "invitation" or "…link".
+
+    Who has never had a password gets a new invitation; who has one, a link that verifies the
+    e-mail. Raises ValidationError when the person is verified or blocked, PermissionDenied.
+    """
+    require(can_manage_person(by, person), people.ONLY_OWNERS)
+    if person.is_blocked:
+        raise ValidationError(f"{person.full_name} is blocked. Unblock them first.")
+    if person.is_verified:
+        raise ValidationError(f"{person.full_name} is verified already.")
+    if person.has_usable_password():
+        what = "verification link"
+        verification.send_link(person)
+    else:
+        what = "invitation"
+        send(person, by=by)
+    audit.record(by, "invitation.resent", person, what=what)
+    return what
+
+
+@transaction.atomic
+def revoke(invitation: OneTimeLink, *, by: Actor) -> None:
+    """Stop an invitation from working. The person stays, and can be invited again."""
+    person = links.person_of(invitation)
+    require(can_manage_person(by, person), people.ONLY_OWNERS)
+    if not links.revoke(PURPOSE, person, now=timezone.now()):
+        raise ValidationError("This invitation is not open any more.")
+    audit.record(by, "invitation.revoked", person)
+
+
+def send(person: User, *, by: Actor) -> None:
+    """Send a person a fresh invitation in the caller's transaction; older ones are gone."""
+    OneTimeLink.objects.filter(user=person, purpose=PURPOSE, used_at=None).delete()
+    token = links.issue(
+        PURPOSE, now=timezone.now(), valid_for=VALID_FOR, user=person, issued_by=by.name
+    )
+    mail.send(
+        "invitation",
+        person.username,
+        person=person,
+        inviter=by.name,
+        url=mail.link(reverse("accounts:accept", args=[token])),
+        days=VALID_FOR.days,
+    )
+
+
+@transaction.atomic
+def accept(invitation: OneTimeLink, *, full_name: str, time_zone: str, password: str) -> User:
+    """Come in: use the invitation up, set name and password. The e-mail is verified by it.
+
+    Raises ValidationError when the invitation was used, revoked or has expired meanwhile, and
+    for a weak password or a wrong name.
+    """
+    person = links.person_of(invitation)
+    links.redeem(invitation, now=timezone.now())
+    by = Actor.of_user(person)
+    changes = audit.changes_to(person, {"full_name": full_name, "time_zone": time_zone})
+    save_valid(person)
+    people.set_password(person, password=password, by=by)
+    people.verify_email(person, by=by)
+    audit.record(by, "invitation.accepted", person, changes=changes)
+    return person
+
+
+@transaction.atomic
+def shown_to_be_theirs(person: User) -> None:
+    """Note that a person has shown their e-mail to be theirs some other way than by invitation.
+
+    A reset link or single sign-on does: an open invitation counts as accepted then.
+    """
+    by, now = Actor.of_user(person), timezone.now()
+    if OneTimeLink.objects.unused().filter(user=person, purpose=PURPOSE).update(used_at=now):
+        audit.record(by, "invitation.accepted", person)
+    if not person.is_verified:
+        people.verify_email(person, by=by)

@@ -1,0 +1,81 @@
+"""Changing the e-mail that one signs in with."""
+
+from uuid import UUID
+
+from allauth.account.decorators import reauthentication_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts import links
+from accounts.actions import login_email as actions
+from accounts.forms.sign_in import LoginEmailForm
+from accounts.http import Request
+from accounts.models import OneTimeLink
+from accounts.views.accept import expired
+from common.forms import add_problem
+from common.pages import done, invalid, page
+from common.policy import open_to_all, signed_in
+
+TEMPLATE = "accounts/login_email.html"
+KEPT = "login_email"  # of the session: the link whose token was shown
+NO_LINK = UUID(int=0)
+
+
+@signed_in
+@reauthentication_required
+@require_http_methods(["GET", "POST"])
+def login_email(request: Request) -> HttpResponse:
+    """Ask for another e-mail; a link goes there."""
+    if not actions.can_change_login_email(request.actor, request.actor.user):  # type: ignore[arg-type]
+        raise PermissionDenied("Your role can't change the e-mail. Ask an owner or admin.")
+    if request.method == "GET":
+        return page(request, TEMPLATE, {"form": LoginEmailForm()})
+    form = LoginEmailForm(request.POST)
+    if form.is_valid():
+        to = form.cleaned_data["username"]
+        try:
+            actions.ask_to_change(request.user, to=to, by=request.actor)  # type: ignore[arg-type]
+        except ValidationError as problem:
+            add_problem(form, problem)
+        else:
+            return done(request, f"Follow the link in the mail to {to}.", "mfa_index")
+    return invalid(request, TEMPLATE, {"form": form})
+
+
+@open_to_all("the token in the address is what lets in; it is looked at, not used up")
+@require_GET
+@never_cache
+def login_email_confirm(request: Request, token: str) -> HttpResponse:
+    """Take the token out of the address bar."""
+    link = links.find(actions.PURPOSE, token, now=timezone.now())
+    if link is None:
+        return expired(request)
+    request.session[KEPT] = str(link.pk)
+    answer = redirect("accounts:login_email_change")
+    answer.status_code = 303
+    return answer
+
+
+@open_to_all("whose session has shown the token that went to the new e-mail")
+@require_http_methods(["GET", "POST"])
+@never_cache
+def login_email_change(request: Request) -> HttpResponse:
+    """Change the e-mail and end all sessions."""
+    found = OneTimeLink.objects.unused().filter(
+        purpose=actions.PURPOSE, expires_at__gt=timezone.now()
+    )
+    link = found.select_related("user").filter(pk=request.session.get(KEPT, NO_LINK)).first()
+    if link is None or link.user is None or link.user.is_blocked:
+        return expired(request)
+    if request.method == "GET":
+        return page(request, "accounts/login_email_change.html", {"link": link})
+    try:
+        person = actions.change(link)
+    except ValidationError:
+        return expired(request)
+    request.session.flush()
+    return done(request, f"Sign in with {person.username} from now on.", "account_login")
