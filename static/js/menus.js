@@ -30,11 +30,23 @@ document.addEventListener("keydown", (event) => {
   items.at(to[event.key] % items.length)?.focus();
 });
 
-// A menu near the bottom edge opens upwards.
+// A menu near the bottom edge opens upwards; one in a table that scrolls sideways is not cut off by the table's edge.
+function place(menu, box) {
+  const above = menu.getBoundingClientRect();
+  const up = above.bottom + box.offsetHeight + 8 > window.innerHeight && above.top > box.offsetHeight;
+  menu.classList.toggle("up", up);
+  if (!menu.closest(".scroll-x")) return;
+  box.style.position = "fixed";
+  box.style.right = `${document.documentElement.clientWidth - above.right}px`;
+  box.style.top = up ? "auto" : `${above.bottom + 4}px`;
+  box.style.bottom = up ? `${window.innerHeight - above.top + 4}px` : "auto";
+}
+
+const placeIt = (menu) => place(menu, menu.querySelector(".dropdown-menu"));
+const placeOpen = () => openMenus().forEach(placeIt);
+
 document.addEventListener("toggle", (event) => {
-  const menu = event.target;
-  if (!menu.matches?.("details.menu") || !menu.open) return;
-  const box = menu.querySelector(".dropdown-menu");
-  menu.classList.remove("up");
-  menu.classList.toggle("up", box.getBoundingClientRect().bottom > window.innerHeight);
+  if (event.target.matches?.("details.menu[open]")) placeIt(event.target);
 }, true);
+document.addEventListener("scroll", placeOpen, { capture: true, passive: true });
+window.addEventListener("resize", placeOpen);

@@ -195,3 +195,12 @@ def test_pages_work_without_script(open_page):
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     page.goto("/gallery/say/")
     expect(page.get_by_text("Ada Admin is verified.")).to_be_visible()
+
+
+def test_a_menu_in_a_table_is_not_cut_off(open_page):
+    page = open_page("/gallery/", viewport={"width": 800, "height": 700})
+    for name in ("Ada Admin", "Olive Owner"):
+        page.get_by_label(f"More for {name}").click()
+        menu = page.locator("details[open] .dropdown-menu")
+        expect(menu).to_be_in_viewport(ratio=1)
+        page.get_by_role("link", name="Block person…").click(trial=True)
