@@ -33,7 +33,7 @@ async function open(address) {
 function addressOf(opener) {
   if (opener.matches("a")) return opener.href;
   const address = new URL(opener.formAction);
-  for (const [name, value] of new FormData(opener.form)) {
+  for (const [name, value] of new FormData(opener.form, opener)) {
     if (name !== "csrfmiddlewaretoken") address.searchParams.append(name, value);
   }
   return address.href;
