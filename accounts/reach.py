@@ -1,0 +1,75 @@
+"""What will not reach a person, and how to mend it. Pure: works on rows that are loaded already."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from accounts import providers
+from accounts.models import Contact, NotificationRule, User
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """One cause and the one button that mends it: `mend` is its name, `subject` what it is for."""
+
+    cause: str
+    more: str
+    mend: str = ""
+    subject: object = None
+
+
+def warnings(
+    person: User,
+    contacts: Sequence[Contact],
+    rules: Sequence[NotificationRule],
+    *,
+    to_themselves: bool,
+) -> list[Warning]:
+    """Return what stands between a person and their messages; rules have their steps loaded."""
+    whom = "you" if to_themselves else person.full_name
+    if person.is_blocked:
+        more = "They can't sign in, and nothing is sent to them."
+        return [Warning(f"{person.full_name} is blocked.", more, "unblock")]
+    found = [warning for contact in contacts if (warning := _of_contact(contact, rules, whom))]
+    may_have_rules = "notification-rules-edit" in person.rights
+    if may_have_rules and not any(_tells_of_new_alerts(rule) for rule in rules):
+        more = "No rule for new alerts is enabled and has a step."
+        found.insert(0, Warning(f"New alerts will not reach {whom}.", more, "add-rule"))
+    return found
+
+
+def why_unreachable(contact: Contact) -> tuple[str, str]:
+    """Say why a contact gets nothing, and the name of what mends it; nothing twice if it does."""
+    if not contact.is_enabled:
+        return f"{contact} is disabled.", "enable"
+    if not providers.can_send(contact.method):
+        return providers.why_not(contact.method), "edit-rule"
+    if not contact.is_verified:
+        return f"{contact} is not verified.", "verify"
+    return "", ""
+
+
+def _of_contact(contact: Contact, rules: Iterable[NotificationRule], whom: str) -> Warning | None:
+    reason, mend = why_unreachable(contact)
+    lost = list(_steps_to(contact, rules)) if reason else []
+    if not lost:
+        return None
+    number, rule = lost[0]
+    what = f"Step {number} of “{rule.name}”"
+    if len(lost) > 1:
+        what += f" and {len(lost) - 1} more step{'s' if len(lost) > 2 else ''}"
+    subject = rule if mend == "edit-rule" else contact
+    return Warning(f"{what} will not reach {whom}.", reason, mend, subject)
+
+
+def _steps_to(
+    contact: Contact, rules: Iterable[NotificationRule]
+) -> Iterable[tuple[int, NotificationRule]]:
+    for rule in rules:
+        for number, step in enumerate(rule.steps.all(), 1):
+            if rule.is_enabled and step.is_enabled and step.contact_id == contact.pk:
+                yield number, rule
+
+
+def _tells_of_new_alerts(rule: NotificationRule) -> bool:
+    is_about_them = rule.action == NotificationRule.Action.CREATE_ALERT and rule.is_enabled
+    return is_about_them and any(step.is_enabled for step in rule.steps.all())

@@ -1,0 +1,34 @@
+"""Parts of a person's page. Usage: `{% load profile %}`."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from accounts.models import Contact, User
+from accounts.profile_sections import sections_of
+
+register = template.Library()
+
+_ICONS = {
+    Contact.Method.EMAIL: "mail",
+    Contact.Method.SMS: "message",
+    Contact.Method.VOICE: "phone",
+    Contact.Method.MOBILE: "device-mobile",
+}
+
+
+@register.filter
+def method_icon(method: str) -> str:
+    """The icon of a contact's method."""
+    return _ICONS[Contact.Method(method)]
+
+
+@register.simple_tag(takes_context=True)
+def profile_sections(context: template.Context, person: User) -> SafeString:
+    """The sections that other apps have registered (accounts.profile_sections)."""
+    request = context["request"]
+    drawn = (
+        render_to_string(name, values, request)
+        for name, values in sections_of(person, request.actor)
+    )
+    return mark_safe("".join(drawn))  # noqa: S308  templates have escaped it

@@ -1,0 +1,27 @@
+"""What the views of dialogs share."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+
+from accounts.http import Request
+from common.pages import page
+
+
+def sent(request: Request) -> QueryDict | None:
+    """Return the data of a form that was sent, or None while it is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def dialog(
+    request: Request, template: str, context: dict[str, Any], *, problem: str = ""
+) -> HttpResponse:
+    """Draw a page whose card is shown as a dialog; 422 when what was sent was refused.
+
+    That is so when its `form` has errors, or when `problem` says what is wrong.
+    """
+    form = context.get("form")
+    refused = bool(problem or (form and form.is_bound and form.errors))
+    context |= {"problem": problem or context.get("problem", "")}
+    status = 422 if refused else 200
+    return page(request, f"accounts/{template}.html", context, part="dialog", status=status)
