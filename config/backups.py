@@ -34,9 +34,8 @@ def dump(target: Path) -> None:
     program = program_for_server("pg_dump")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with open(draft, "xb", opener=_only_mine) as file:  # it holds password hashes
-            run([program, "--format=custom", *place()], stdout=file)
-            os.fsync(file.fileno())
+        draft.touch(mode=0o600, exist_ok=False)  # it will hold password hashes
+        run([program, "--format=custom", f"--file={draft}", *place()])
         draft.replace(target)
     except OSError as problem:
         raise BackupFailed(f"{target} cannot be written: {problem.strerror}.") from problem
@@ -99,7 +98,7 @@ def place() -> list[str]:
 
 
 def run(command: Sequence[str | Path], **files: Any) -> None:
-    """Run a program of PostgreSQL with its input or output in a file. Raises BackupFailed."""
+    """Run a program of PostgreSQL; `files` are its input and output. Raises BackupFailed."""
     to = settings.DATABASES["default"]
     said = {"PGPASSWORD": to.get("PASSWORD", ""), "LC_ALL": "C"}
     # What DATABASE_URL says after the question mark, as in ?sslmode=require.
@@ -117,7 +116,3 @@ def run(command: Sequence[str | Path], **files: Any) -> None:
     if done.returncode:
         words = one_line(done.stderr.decode(errors="replace"))
         raise BackupFailed(f"{Path(command[0]).name} failed and nothing was changed: {words}")
-
-
-def _only_mine(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

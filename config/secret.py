@@ -12,7 +12,7 @@ def key_kept_in(data: Path) -> str:
         return place.read_text(encoding="ascii")
     except FileNotFoundError:
         data.mkdir(mode=0o711, parents=True, exist_ok=True)
-    draft = place.with_name(f"secret_key.{os.getpid()}")
+    draft = place.with_name(f"secret_key.{secrets.token_hex(8)}")
     with open(draft, "x", encoding="ascii", opener=_only_mine) as file:
         file.write(secrets.token_urlsafe(50))
     try:
