@@ -72,7 +72,7 @@ def add_member(
     hold(team)
     membership = Membership(team=team, user=user, role=role)
     save_valid(membership)
-    _record(by, "team.member_added", membership, role=membership.get_role_display())
+    _record(by, "team.member_added", membership, role=membership.get_role_display().lower())
     return membership
 
 
@@ -111,7 +111,7 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
     require(can_manage_team(by, membership.team))
     gone, _ = Membership.objects.filter(pk=membership.pk).delete()
     if gone:
-        _record(by, "team.member_removed", membership, role=membership.get_role_display())
+        _record(by, "team.member_removed", membership, role=membership.get_role_display().lower())
 
 
 def hold(row: Team | Membership) -> None:

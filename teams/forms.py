@@ -1,7 +1,6 @@
 """The forms of teams: the shape of what is typed. What is allowed, the actions say."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -97,14 +96,3 @@ class PeopleForm(RoleForm):
         if team is None:
             raise ValidationError(f"There is no team “{typed}”. Choose one from the list.")
         return team
-
-
-def uuids(values: list[str]) -> list[UUID]:
-    """Return those of the values that are UUIDs, each once, in order."""
-    found: dict[UUID, None] = {}
-    for value in values:
-        try:
-            found[UUID(value)] = None
-        except ValueError:
-            continue
-    return list(found)

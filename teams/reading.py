@@ -69,6 +69,26 @@ def own_roles(by: Actor, team_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {membership.team_id: membership.get_role_display() for membership in own}
 
 
+def team_names(people: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The names of the teams that people are in, by the people's ids. One query."""
+    found: dict[UUID, list[str]] = {}
+    rows = Membership.objects.filter(user__in=list(people)).order_by(Lower("team__name"))
+    for person, name in rows.values_list("user", "team__name"):
+        found.setdefault(person, []).append(name)
+    return found
+
+
+def teams_of(person: User, by: Actor) -> QuerySet[Membership]:
+    """A person's memberships in those teams that the actor may see."""
+    seen = Team.objects.visible_to(by)
+    return (
+        Membership.objects.filter(user=person, team__in=seen.values("pk"))
+        .select_related("team")
+        .defer("team__search_words", "team__description")
+        .order_by(Lower("team__name"))
+    )
+
+
 def members_of(team: Team) -> QuerySet[Membership]:
     """The memberships of a team, with their people."""
     return (

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.actors import Actor
 from accounts.http import Request
 from accounts.models import User
+from accounts.views.people_bulk import chosen_people
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
 from teams import actions
-from teams.forms import PeopleForm, uuids
+from teams.forms import PeopleForm
 from teams.models import Team
 from teams.views.common import carry_out
 
 PAGE = "teams/people_add.html"
-MOST = 1000  # people at once
 NAMED = 3  # in a message, before it only counts
 
 
@@ -25,8 +25,7 @@ NAMED = 3  # in a message, before it only counts
 @require_http_methods(["GET", "HEAD", "POST"])
 def people_add(request: Request) -> HttpResponse:
     """Ask for a team for the people chosen in a list, and put them into it."""
-    asked = request.POST if request.method == "POST" else request.GET
-    people = chosen_people(request.actor, uuids(asked.getlist("chosen")))
+    people = by_name(request.actor, chosen_people(request))
     teams = Team.objects.visible_to(request.actor)
     is_answer = "team" in request.POST
     form = PeopleForm(request.POST if is_answer else None, teams=teams)
@@ -41,9 +40,9 @@ def people_add(request: Request) -> HttpResponse:
     return done(request, message, "accounts:people")
 
 
-def chosen_people(by: Actor, ids: list[UUID]) -> list[User]:
+def by_name(by: Actor, ids: list[UUID]) -> list[User]:
     """The people of these ids whom the actor may see, by name."""
-    seen = User.objects.visible_to(by).filter(pk__in=ids[:MOST])
+    seen = User.objects.visible_to(by).filter(pk__in=ids)
     return list(seen.defer("search_words").order_by(Lower("full_name"), "pk"))
 
 

@@ -1,0 +1,121 @@
+"""What teams bring to the pages of the floor below: people, search, CSV files, copying of rules."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length, Lower
+
+from accounts import copying, losses, people_csv, people_search, search
+from accounts.actors import Actor
+from accounts.copying import LISTED, Target
+from accounts.models import User
+from accounts.search import TOP, Finding
+from common.words import beginnings
+from teams.actions import add_member
+from teams.models import Membership, Team
+from teams.reading import team_names, teams_found
+
+BETWEEN = ";"  # the names of teams in one cell: names may hold commas
+CSV_HELP = "Teams to add the person to, with ; between: Payments; Platform. Nobody is taken out."
+
+
+def register_all() -> None:
+    """Make teams known below. Called once, when the app is ready."""
+    people_search.register("team", in_team, describe="team:NAME")
+    people_csv.register_column(
+        "teams",
+        people_csv.Column(
+            check=unknown_teams, export=cells_of, after=cell_after, apply=join, help=CSV_HELP
+        ),
+    )
+    search.register("Teams", find_teams)
+    copying.register_target("team", list_targets, people_of_teams)
+    losses.LOSSES.append(
+        losses.Loss("team membership", "team memberships", lambda one: one.memberships.count())
+    )
+
+
+def in_team(people: QuerySet[User], value: str) -> QuerySet[User]:
+    """Narrow people to the members of a team: the one of that name, or whose name has the words.
+
+    `team:none` finds people in no team. Raises ValueError when there is no such team.
+    """
+    if value.lower() == "none":
+        return people.filter(memberships__isnull=True)
+    named = Team.objects.annotate(lower_name=Lower("name")).filter(lower_name=value.lower())
+    words = beginnings(value)
+    if not named.exists():
+        named = Team.objects.filter(search_words=words) if words else named
+        if not named.exists():
+            raise ValueError(f"There is no team “{value}”.")
+    members = Membership.objects.filter(team__in=named.values("pk"))
+    return people.filter(pk__in=members.values("user"))
+
+
+def find_teams(actor: Actor, text: str) -> list[Finding]:
+    """Find teams by the beginnings of the words in their names."""
+    found = teams_found(actor, text).order_by(Lower("name"), "pk")
+    return [
+        Finding(team.name, team.description[:100], team.get_absolute_url(), "users-group")
+        for team in found[: TOP + 1]
+    ]
+
+
+def names_in(cell: str) -> list[str]:
+    """The names of teams in a cell: "Payments; Platform"."""
+    return [name.strip() for name in cell.split(BETWEEN) if name.strip()]
+
+
+def unknown_teams(cells: Collection[str]) -> dict[str, str]:
+    """Say what is wrong with which cells: a team that isn't there. One query."""
+    known = teams_by_name(name for cell in cells for name in names_in(cell))
+    problems = {}
+    for cell in cells:
+        missing = [name for name in names_in(cell) if name.lower() not in known]
+        if missing:
+            problems[cell] = f"There is no team “{missing[0]}”."
+    return problems
+
+
+def teams_by_name(names: Iterable[str]) -> dict[str, Team]:
+    """The teams of these names, by name in lower case. One query."""
+    teams = Team.objects.annotate(lower_name=Lower("name")).defer("search_words")
+    found = teams.filter(lower_name__in={name.lower() for name in names})
+    return {team.name.lower(): team for team in found}
+
+
+def cells_of(people: Sequence[UUID]) -> dict[UUID, str]:
+    """The cells of these people. One query."""
+    return {pk: f"{BETWEEN} ".join(names) for pk, names in team_names(people).items()}
+
+
+def cell_after(now: str, cell: str) -> str:
+    """What a cell would be: an import adds people to teams, it takes nobody out."""
+    there = names_in(now)
+    known = {name.lower() for name in there}
+    new = {name.lower(): name for name in names_in(cell) if name.lower() not in known}
+    return f"{BETWEEN} ".join(sorted([*there, *new.values()], key=str.lower))
+
+
+def join(person: User, cell: str, by: Actor) -> None:
+    """Add a person to the teams of a cell in which they are not."""
+    there = set(person.memberships.values_list("team", flat=True))
+    for team in teams_by_name(names_in(cell)).values():
+        if team.pk not in there:
+            add_member(team, person, by=by)
+
+
+def list_targets(text: str, ids: Collection[str] | None) -> Iterable[Target]:
+    """Teams to copy rules to: those of the ids, or up to ten whose name has the text in it."""
+    teams = Team.objects.order_by(Length("name"), Lower("name"), "pk")
+    found = teams.filter(name__icontains=text)[:LISTED] if ids is None else teams.filter(pk__in=ids)
+    return (Target("team", str(team.pk), team.name, "Team") for team in found)
+
+
+def people_of_teams(ids: Collection[str]) -> QuerySet[User]:
+    """Everybody in these teams, each once."""
+    members = Membership.objects.filter(team__pk__in=ids)
+    people: QuerySet[Any] = User.objects.filter(pk__in=members.values("user"))
+    return people
