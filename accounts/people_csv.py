@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 5000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 HEADERS = {
     "username": ("username", "user", "email", "emailaddress", "mail", "login", "useremail"),
     "full_name": ("fullname", "name", "displayname"),
@@ -50,6 +51,7 @@ class Column:
     export: Callable[[Sequence[UUID]], dict[UUID, str]]
     after: Callable[[str, str], str]
     apply: Callable[[User, str, Actor], None]
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def read(text: str) -> Sheet:
     text = text.removeprefix("\ufeff")
     records = _records(text, sheet)
     header = next(records, None)
-    if header is None:
+    if header is None or sheet.problems:
         if not sheet.problems:
             sheet.refuse(0, "", "The file is empty. Its first line must name the columns.")
         return sheet
@@ -187,7 +189,7 @@ def _row(line: int, names: list[str], cells: list[str], sheet: Sheet) -> Row | N
     found = {}
     for name, text in zip(names, cells, strict=True):
         text = " ".join(_unguarded(text).split())
-        if name and not text.isprintable():
+        if name and _CONTROL.search(text):
             sheet.refuse(line, LABELS[name], "This cell holds a character that can't be shown.")
             return None
         if name and text:

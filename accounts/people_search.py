@@ -8,24 +8,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 
 from accounts.models import CustomRole, User
 from accounts.rights import BUILT_IN
+from common.words import beginnings, words_in
 
 type People = QuerySet[User]
 type Narrow = Callable[[People, str], People]
 
 LONGEST = 200  # characters
-MOST = 10  # words, and as many terms
+MOST = 10  # terms
 YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 _TOKEN = re.compile(
     r"""(?P<name>[A-Za-z][A-Za-z-]*):(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))"""
     r"""|"(?P<words>[^"]*)"?|(?P<word>\S+)"""
 )
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +52,8 @@ def read(text: str) -> Search:
             value = found["quoted"] if found["quoted"] is not None else found["plain"]
             terms.append((name.lower(), value.strip()))
         else:
-            words += _WORD.findall((found["words"] or found["word"] or "").lower())
-    return Search(tuple(words[:MOST]), tuple(terms[:MOST]))
+            words += words_in(found["words"] or found["word"] or "")
+    return Search(tuple(words), tuple(terms[:MOST]))
 
 
 def find(people: People, text: str) -> tuple[People, list[str]]:
@@ -71,10 +70,8 @@ def find(people: People, text: str) -> tuple[People, list[str]]:
 
 def with_words(people: People, words: tuple[str, ...]) -> People:
     """Narrow people to those whose name or address has words that begin with all of these."""
-    if not words:
-        return people
-    asked = " & ".join(f"'{word}':*" for word in words)
-    return people.filter(search_words=SearchQuery(asked, search_type="raw", config="simple"))
+    asked = beginnings(" ".join(words))
+    return people.filter(search_words=asked) if asked else people
 
 
 def register(name: str, narrow: Narrow, *, describe: str) -> None:
