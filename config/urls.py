@@ -3,12 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views.home import home
+from accounts.views.search import search
 from common.views import theme
 from config.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("", home, name="home"),
+    path("search/", search, name="search"),
     path("theme/", theme, name="theme"),
     path("", include("accounts.urls")),
     path("teams/", include("teams.urls")),

@@ -1,0 +1,121 @@
+"""Who could not be reached right now, and what would mend it. Questions as sets, no loops."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Contact, NotificationRule, NotificationStep, User
+from accounts.rights import OBSERVER, STAKEHOLDER
+
+WITHOUT_RULES = (STAKEHOLDER, OBSERVER)  # they are never on call
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that keeps people from being reached: what it is, and how to mend it."""
+
+    name: str
+    title: str
+    why: str
+    mend: str
+
+
+NOT_VERIFIED = Problem(
+    "not-verified",
+    "Not verified",
+    "Nobody has shown that the e-mail is theirs, so it may reach nobody.",
+    "Resend invitation",
+)
+NO_CONTACT = Problem(
+    "no-contact",
+    "No contact in use",
+    "No contact is both enabled and verified.",
+    "Look at contacts",
+)
+NO_RULE = Problem(
+    "no-rule",
+    "No rule for new alerts",
+    "No enabled rule for new alerts has a step to a contact that works.",
+    "Look at rules",
+)
+PROBLEMS = {problem.name: problem for problem in (NOT_VERIFIED, NO_CONTACT, NO_RULE)}
+
+
+def problems_of(
+    *, is_verified: bool, has_enabled: bool, has_working: bool, needs_rule: bool, has_rule: bool
+) -> list[Problem]:
+    """Say what is wrong, the first to mend first. Pure: `unready` asks the database the same.
+
+    A contact works when it is enabled and verified. While the e-mail itself is not verified, an
+    enabled contact is enough: verifying is the one thing to mend.
+    """
+    found = [] if is_verified else [NOT_VERIFIED]
+    if not has_working and (is_verified or not has_enabled):
+        found.append(NO_CONTACT)
+    if needs_rule and not has_rule:
+        found.append(NO_RULE)
+    return found
+
+
+def unready(people: QuerySet[User], problem: str = "") -> QuerySet[User]:
+    """Narrow people to those with a problem: the one of that name, or any. Blocked are left out."""
+    enabled, working, ruled = (_has(rows) for rows in (_ENABLED, _WORKING, _RULES))
+    asked = {
+        NOT_VERIFIED.name: Q(is_verified=False),
+        NO_CONTACT.name: ~working & (Q(is_verified=True) | ~enabled),
+        NO_RULE.name: ~ruled & needs_rule(),
+    }
+    people = people.filter(is_blocked=False)
+    if problem in asked:
+        return people.filter(asked[problem])
+    return people.filter(asked["not-verified"] | asked["no-contact"] | asked["no-rule"])
+
+
+def needs_rule() -> Q:
+    """Who is told about alerts: all but stakeholders and observers, also by custom roles."""
+    of_custom = Q(custom_role__extends__in=WITHOUT_RULES)
+    return ~Q(role__in=WITHOUT_RULES) & (Q(custom_role__isnull=True) | ~of_custom)
+
+
+def problems_by_person(people: Collection[User]) -> dict[UUID, list[Problem]]:
+    """Say what is wrong with each of some people (with their custom roles): three queries."""
+    keys = [person.pk for person in people]
+    enabled, working, ruled = (
+        set(rows.filter(**{f"{owner}__in": keys}).values_list(owner, flat=True))
+        for rows, owner in (_ENABLED, _WORKING, _RULES)
+    )
+    return {
+        person.pk: problems_of(
+            is_verified=person.is_verified,
+            has_enabled=person.pk in enabled,
+            has_working=person.pk in working,
+            needs_rule=_base(person) not in WITHOUT_RULES,
+            has_rule=person.pk in ruled,
+        )
+        for person in people
+    }
+
+
+def _base(person: User) -> str:
+    return person.custom_role.extends if person.custom_role else person.role
+
+
+def _has(rows: tuple[QuerySet[Contact] | QuerySet[NotificationStep], str]) -> Exists:
+    found, owner = rows
+    return Exists(found.filter(**{owner: OuterRef("pk")}).order_by())
+
+
+_ENABLED = (Contact.objects.filter(is_enabled=True), "user")
+_WORKING = (Contact.objects.filter(is_enabled=True, verified_at__isnull=False), "user")
+_RULES = (
+    NotificationStep.objects.filter(
+        is_enabled=True,
+        rule__is_enabled=True,
+        rule__action=NotificationRule.Action.CREATE_ALERT,
+        contact__is_enabled=True,
+        contact__verified_at__isnull=False,
+    ),
+    "rule__user",
+)

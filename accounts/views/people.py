@@ -1,0 +1,166 @@
+"""The list of people."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Lower
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.forms.people import PeopleFilter
+from accounts.http import Request
+from accounts.models import User
+from accounts.models.people import LastActiveKey
+from common.pages import page
+from common.paging import COUNT_LIMIT, Page, Sort, paginate
+from common.policy import runs_the_account
+from common.templatetags.ui import initials
+from common.times import in_words
+
+SORTS: dict[str, Callable[[], Combinable]] = {  # each has an index
+    "name": lambda: Lower("full_name"),
+    "email": lambda: F("username"),
+    "role": lambda: F("role"),
+    "joined": lambda: F("created_at"),
+    "active": LastActiveKey,
+}
+COLUMNS = (
+    "full_name",
+    "username",
+    "role",
+    "custom_role_id",
+    "is_verified",
+    "is_blocked",
+    "created_at",
+    "last_active_at",
+)
+# Two columns can be sorted in two ways each.
+NAME_SORTS = {"name": "Name", "email": "E-mail"}
+TIME_SORTS = {"active": "Last active", "joined": "Joined"}
+MOST_AT_ONCE = 1000  # people that one bulk action may reach
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as a row shows them: texts, so that the template only has to write them."""
+
+    pk: UUID
+    id: str
+    address: str
+    name: str
+    first: str
+    mail: str
+    initials: str
+    role: str
+    is_owner: bool
+    is_verified: bool
+    is_blocked: bool
+    when: str
+
+
+@runs_the_account
+@require_safe
+def people(request: Request) -> HttpResponse:
+    """Everybody, searched, filtered, sorted; htmx gets the list alone."""
+    filter_ = PeopleFilter(request.GET)
+    seen = User.objects.visible_to(request.actor)
+    found = filter_.narrow(seen)
+    sort = sort_of(request.GET.get("sort", ""))
+    shown = paginate(found.only(*COLUMNS), sort=sort, cursor=request.GET.get("cursor", ""))
+    context = {
+        "nav": "people",
+        "filter": filter_,
+        "sort": sort,
+        "page": shown,
+        "rows": rows_of(shown.rows, filter_.custom, timezone.now(), joined=sort.name == "joined"),
+        "all_matching": shown.total if len(shown.rows) < shown.total <= MOST_AT_ONCE else 0,
+        "name_sorts": heads(NAME_SORTS, sort),
+        "time_sorts": heads(TIME_SORTS, sort),
+        "facts": partial(facts, shown, filter_),
+        "advice": partial(advice, seen, filter_),
+    }
+    return page(request, "accounts/people.html", context, part="people-list")
+
+
+def sort_of(text: str) -> Sort:
+    """Read an order from a URL: "name", "-name"; an unknown one is by name."""
+    name = text.removeprefix("-")
+    if name not in SORTS:
+        return Sort("name", SORTS["name"]())
+    return Sort(name, SORTS[name](), text.startswith("-"))
+
+
+def heads(labels: dict[str, str], sort: Sort) -> list[dict[str, str]]:
+    """The links of a column's head: a second click turns the order round."""
+    return [
+        {"name": name, "label": label, "order": f"-{name}" if str(sort) == name else name}
+        for name, label in labels.items()
+    ]
+
+
+def rows_of(
+    people: Sequence[User], custom: dict[str, str], now: datetime, *, joined: bool = False
+) -> list[PersonRow]:
+    """Turn people into rows; `custom` names the custom roles by id.
+
+    The time shown is when they were last active, or when they joined.
+    """
+    base = reverse("accounts:people")  # every page of a person is below it
+    return [
+        PersonRow(
+            pk=person.pk,
+            id=str(person.pk),
+            address=f"{base}{person.pk}/",
+            name=person.full_name,
+            first=(person.full_name.split() or ["they"])[0],
+            mail=person.username,
+            initials=initials(person.full_name),
+            role=custom.get(str(person.custom_role_id)) or person.get_role_display(),
+            is_owner=person.is_owner,
+            is_verified=person.is_verified,
+            is_blocked=person.is_blocked,
+            when=in_words(person.created_at if joined else person.last_active_at, now),
+        )
+        for person in people
+    ]
+
+
+def facts(shown: Page[User], filter_: PeopleFilter) -> str:
+    """Say how many there are: "44 people, 3 not verified, 1 blocked"."""
+    everybody = User.objects.all()
+    total = _written(shown.total, shown.total_is_exact)
+    total = counted(everybody) if filter_.is_on else total
+    said = {
+        "person" if total == "1" else "people": total,
+        "not verified": counted(everybody.filter(is_verified=False)),
+        "blocked": counted(everybody.filter(is_blocked=True)),
+    }
+    return ", ".join(f"{amount} {words}" for words, amount in said.items() if amount != "0")
+
+
+def advice(seen: QuerySet[User], filter_: PeopleFilter) -> str:
+    """Say what to do when nobody is found."""
+    next_step = f", or invite {filter_.guest}" if filter_.guest else ""
+    words = f"Widen the search{next_step}."
+    if not filter_.text or len(filter_.asked) == 1:
+        return words
+    others = counted(filter_.narrow(seen, words=False))
+    people = "person" if others == "1" else "people"
+    return f"The filters alone show {others} {people}, but none by that name. {words}"
+
+
+def counted(people: QuerySet[User]) -> str:
+    """Count people up to ten thousand: "44", "more than 10,000"."""
+    count = people.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+    return _written(min(count, COUNT_LIMIT), count <= COUNT_LIMIT)
+
+
+def _written(count: int, is_exact: bool) -> str:
+    return f"{count:,}" if is_exact else f"more than {count:,}"

@@ -1,0 +1,109 @@
+"""What is done with all people who were chosen in the list."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import resolve_url
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions import invitations
+from accounts.actions.people import block, change_role, unblock
+from accounts.actions.people_bulk import AlreadySo, Outcome, for_each
+from accounts.actors import Actor
+from accounts.forms.people import SELECTS, PeopleFilter, RoleForm, ids
+from accounts.http import Request
+from accounts.models import User
+from accounts.views.people import MOST_AT_ONCE
+from common.pages import done, invalid, page
+from common.policy import runs_the_account
+
+type Act = Callable[[User, Actor], object]
+
+
+def _block(person: User, by: Actor) -> None:
+    if person.is_blocked:
+        raise AlreadySo("Blocked already.")
+    block(person, by=by)
+
+
+def _unblock(person: User, by: Actor) -> None:
+    if not person.is_blocked:
+        raise AlreadySo("Not blocked.")
+    unblock(person, by=by)
+
+
+def _resend(person: User, by: Actor) -> None:
+    invitations.resend(person, by=by)
+
+
+# the value of a button → what it does, and how that is told
+ACTS: dict[str, tuple[Act, str]] = {
+    "block": (_block, "Blocked {}."),
+    "unblock": (_unblock, "Unblocked {}."),
+    "resend": (_resend, "Sent {} another verification e-mail."),
+}
+
+
+@runs_the_account
+@require_http_methods(["GET", "HEAD", "POST"])
+def people_bulk(request: Request) -> HttpResponse:
+    """Do one thing for all who were chosen; say who was skipped, and why.
+
+    GET asks which role they shall have: the one action that needs an answer first.
+    """
+    is_post = request.method == "POST"
+    chosen, asked = chosen_people(request), request.POST.get("action", "") if is_post else "role"
+    if not chosen or asked not in (*ACTS, "role"):
+        messages.warning(request, "Choose people by the boxes beside their names, then an action.")
+        return done(request, "", _list_address(request))
+    if asked == "role":
+        return _role(request, chosen)
+    act, words = ACTS[asked]
+    return told(request, for_each(chosen, lambda person: act(person, request.actor)), words)
+
+
+def _role(request: Request, chosen: list[UUID]) -> HttpResponse:
+    form = RoleForm(request.POST if "role" in request.POST else None, by=request.actor)
+    if form.is_valid():
+        role = form.chosen
+        outcome = for_each(chosen, lambda person: change_role(person, role=role, by=request.actor))
+        return told(request, outcome, f"Gave {{}} the role {role}.")
+    context = {"nav": "people", "form": form, "chosen": chosen, "back": _list_address(request)}
+    context["terms"] = _terms(request)
+    show = invalid if form.is_bound else page
+    return show(request, "accounts/person_role.html", context, part="dialog")
+
+
+def chosen_people(request: Request) -> list[UUID]:
+    """The ids of the ticked boxes, or of all people whom the list's filter shows."""
+    sent = request.POST if request.method == "POST" else request.GET
+    if not sent.get("all"):
+        return ids(sent.getlist("chosen"))[:MOST_AT_ONCE]
+    found = PeopleFilter(request.GET).narrow(User.objects.visible_to(request.actor))
+    return list(found.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+def told(request: Request, outcome: Outcome, words: str) -> HttpResponse:
+    """Go back to the list and tell what became of it."""
+    if outcome.skipped:
+        reasons = f"Skipped {_people(len(outcome.skipped))}. {outcome.skipped_text}"
+        messages.warning(request, reasons)
+    message = words.format(_people(outcome.done)) if outcome.done else ""
+    return done(request, message, _list_address(request))
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
+def _list_address(request: Request) -> str:
+    return resolve_url("accounts:people") + _terms(request)
+
+
+def _terms(request: Request) -> str:
+    """What the list was narrowed to, as the end of an address."""
+    terms = {name: request.GET[name] for name in ("q", *SELECTS, "sort") if request.GET.get(name)}
+    return f"?{urlencode(terms)}" if terms else ""
