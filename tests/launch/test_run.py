@@ -19,7 +19,7 @@ def started(tmp_path_factory):
     data = tmp_path_factory.mktemp("a home with spaces")
     musters = [Running(data)]
     yield musters
-    for muster in musters:
+    for muster in reversed(musters):
         muster.kill_everything()
 
 
