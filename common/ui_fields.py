@@ -39,7 +39,7 @@ def control(bound: BoundField, attributes: dict[str, Any]) -> SafeString:
         names.append("is-invalid")
     attributes["class"] = " ".join(name for name in names if name)
     if _repeats_label(bound):
-        attributes["placeholder"] = False
+        attributes.setdefault("placeholder", False)
     return bound.as_widget(attrs=attributes)
 
 
@@ -70,5 +70,8 @@ def _class_of(widget: forms.Widget) -> str:
 
 
 def _repeats_label(bound: BoundField) -> bool:
-    placeholder = str(bound.field.widget.attrs.get("placeholder", ""))
-    return bool(placeholder) and placeholder.casefold() == str(bound.label).casefold()
+    label, placeholder = (
+        "".join(filter(str.isalpha, str(text).casefold()))
+        for text in (bound.label, bound.field.widget.attrs.get("placeholder", ""))
+    )
+    return bool(placeholder) and placeholder.startswith(label)

@@ -55,7 +55,16 @@ def test_it_keeps_classes_and_attributes_of_the_widget(draw):
 
 
 def test_it_drops_a_placeholder_that_repeats_the_label(draw):
+    class Form(forms.Form):
+        email = forms.CharField(
+            label="E-mail", widget=forms.TextInput(attrs={"placeholder": "Email address"})
+        )
+
     assert "placeholder" not in draw("{% field form.password %}", form=EveryField())
+    assert "placeholder" not in draw("{% field form.email %}", form=Form())
+    assert 'placeholder="e.g. a@b"' in draw(
+        "{% field form.password placeholder='e.g. a@b' %}", form=EveryField()
+    )
 
 
 def test_radio_buttons_stand_in_a_fieldset_side_by_side_when_asked(draw):
