@@ -131,6 +131,12 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.LoginPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.ConfirmPasskeyForm",
+}
 MFA_TOTP_ISSUER = "Muster"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 
