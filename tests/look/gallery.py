@@ -112,11 +112,15 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def every_field(request: HttpRequest) -> HttpResponse:
     """A form with each kind of field, and what is wrong with it after sending."""
+    teams = [name for name in ("Payments", "Platform") if name != request.GET.get("leave")]
+    if "leave" in request.GET:
+        rest = {"teams": teams if request.GET["leave"] == "Payments" else []}
+        return render(request, "gallery_forms.html#team-list", rest)
     form = EveryField(request.POST or None)
     if form.is_bound:
         form.add_error(None, "Somebody changed this person while you were editing. Look again.")
     status = 422 if form.is_bound else 200
-    context = shown(form=form, member=Member(), nav="people")
+    context = shown(form=form, member=Member(), teams=teams, nav="people")
     return render(request, "gallery_forms.html", context, status=status)
 
 

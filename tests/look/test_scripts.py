@@ -204,3 +204,13 @@ def test_a_menu_in_a_table_is_not_cut_off(open_page):
         menu = page.locator("details[open] .dropdown-menu")
         expect(menu).to_be_in_viewport(ratio=1)
         page.get_by_role("link", name="Block person…").click(trial=True)
+
+
+def test_the_focus_goes_to_the_next_row_when_its_own_is_gone(open_page):
+    page = open_page("/gallery/forms/")
+    page.get_by_role("button", name="Leave Payments").press("Enter")
+    expect(page.get_by_role("link", name="Payments")).to_have_count(0)
+    expect(page.get_by_role("link", name="Platform")).to_be_focused()
+    page.get_by_role("button", name="Leave Platform").press("Enter")
+    expect(page.get_by_role("link", name="Platform")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Teams")).to_be_focused()
