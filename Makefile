@@ -24,8 +24,10 @@ bench: all-packages ## Measure the pages with a large organisation
 demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
 	@exec $(PYTHON) manage.py demo $(ARGS)
 
-format: all-packages ## Format the Python files
-	@$(PYTHON) -m ruff format . && $(PYTHON) -m ruff check --fix .
+format: all-packages ## Format the Python files and the templates
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix --exit-zero .
+	@find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade || true
 
 icons: ## Draw static/icons.svg from the names in bin/icons.txt (needs npm)
 	@python3 bin/icons.py
