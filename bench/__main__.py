@@ -39,7 +39,7 @@ def main() -> None:
 
     with house.server(options.port):
         visitor = measure.Visitor(options.port, house.sign_in("olive@acme.example"))
-        pages = [page for page in measure.find_pages(visitor) if options.only in page.name]
+        pages = measure.find_pages(visitor, options.only)
         measure.run(pages, visitor, rounds=options.rounds)
         report.show(pages, house.memory_of_web_processes(), options)
     if options.show:

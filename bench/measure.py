@@ -18,6 +18,10 @@ from bench.pages import pages as addresses
 WARM_UP = 6
 
 
+class BadAnswerError(Exception):
+    """A page did not come."""
+
+
 class Visitor:
     """Somebody signed in, on one connection that is kept alive."""
 
@@ -27,12 +31,12 @@ class Visitor:
         self.session = session
 
     def get(self, path: str) -> str:
-        """Return a page. Anything but a whole page of status 200 ends the run."""
+        """Return a page. Raises BadAnswerError unless it is a whole page of status 200."""
         self.connection.request("GET", path, headers={"Cookie": self.cookie})
         response = self.connection.getresponse()
         body = response.read().decode()
         if response.status != 200 or "</html>" not in body:
-            raise SystemExit(f"{path} answered {response.status}: {body[:200]}")
+            raise BadAnswerError(f"{path} answered {response.status}")
         return body
 
 
@@ -69,27 +73,33 @@ class Measured:
         return self.median / self.bare_median
 
 
-def find_pages(visitor: Visitor) -> list[Measured]:
-    """Return the pages; `path@last` means where the page's link to its last page leads."""
+def find_pages(visitor: Visitor, only: str = "") -> list[Measured]:
+    """Return the pages whose name has `only` in it and that answer."""
     found = []
     for name, path in addresses():
-        path, _, end = path.partition("@")
-        if end:
-            link = re.search(rf'id="[\w-]*-{end}" href="([^"]+)"', visitor.get(path))
-            if not link:
-                print(f"{path} has no link to its {end} page.")
-                continue
-            address = html.unescape(link[1])
-            path = path.partition("?")[0] + address if address.startswith("?") else address
-        found.append(Measured(name, path))
+        if only in name:
+            try:
+                found.append(first_look(name, path, visitor))
+            except BadAnswerError as problem:
+                print(f"Left out: {name}: {problem}.")
     return found
+
+
+def first_look(name: str, path: str, visitor: Visitor) -> Measured:
+    """Return a page and its SQL; `path@last` is where the page's link to its last page leads."""
+    path, _, end = path.partition("@")
+    if end:
+        link = re.search(rf'id="[\w-]*-{end}" href="([^"]+)"', visitor.get(path))
+        if not link:
+            raise BadAnswerError(f"{path} has no link to its {end} page")
+        address = html.unescape(link[1])
+        path = path.partition("?")[0] + address if address.startswith("?") else address
+    size = len(visitor.get(path))
+    return Measured(name, path, size, queries_of(path, visitor.session))
 
 
 def run(pages: Sequence[Measured], visitor: Visitor, *, rounds: int) -> None:
     """Measure all pages, round by round."""
-    for page in pages:
-        page.size = len(visitor.get(page.path))
-        page.queries = queries_of(page.path, visitor.session)
     for number in range(WARM_UP + rounds):
         for page in pages:
             took, bare = timed(lambda: visitor.get(page.path)), timed(lambda: run_bare(page))  # noqa: B023
