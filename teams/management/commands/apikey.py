@@ -46,6 +46,8 @@ def team_named(name: str) -> Team:
     """Return the team of that name, regardless of case. Raises CommandError."""
     lower = Lower(Value(name.strip().replace("\0", "")))
     team = Team.objects.alias(lower_name=Lower("name")).filter(lower_name=lower).first()
+    if not name.strip():
+        raise CommandError("Name a team after --team.")
     if team is None:
         raise CommandError(f"There is no team named {name}.")
     return team
