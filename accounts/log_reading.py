@@ -19,7 +19,7 @@ from common.words import beginnings
 NEWEST_FIRST = Sort("at", F("at"), descending=True)
 NOTHING = "nothing"
 LONGEST = 300  # characters of a value on the page
-DOORS = {
+DOORS: dict[str, tuple[str, str]] = {
     Via.WEB: ("Web", "world"),
     Via.API: ("API", "code"),
     Via.CHAT: ("Chat", "message"),
@@ -92,7 +92,7 @@ class LogRow:
     @classmethod
     def of(cls, entry: AuditEntry) -> "LogRow":
         """Put an entry in words. Reads nothing more from the database."""
-        door, icon = DOORS.get(Via(entry.via), (entry.via, "help"))
+        door, icon = DOORS.get(entry.via, (entry.via, "help"))
         return cls(
             entry=entry,
             sentence=audit.sentence(entry),

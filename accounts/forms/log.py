@@ -14,7 +14,7 @@ from accounts.models import User
 
 def door_choices() -> list[tuple[str, str]]:
     """The doors there are."""
-    return [("", "Any door"), *((via.value, label) for via, (label, _) in DOORS.items())]
+    return [("", "Any door"), *((str(via), label) for via, (label, _) in DOORS.items())]
 
 
 def kind_choices() -> list[tuple[str, str]]:
