@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
+from allauth.decorators import rate_limit
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +27,7 @@ NO_LINK = UUID(int=0)
 
 
 @signed_in
+@rate_limit(action="manage_email")
 @reauthentication_required
 @require_http_methods(["GET", "POST"])
 def login_email(request: Request) -> HttpResponse:

@@ -76,3 +76,8 @@ def test_a_role_without_the_right_may_not(as_user):
     expected = 200 if "login-email-edit" in person.rights else 403
     assert client.get(CHANGE).status_code == expected
     assert ("Change e-mail" in client.get("/account/2fa/").content.decode()) == (expected == 200)
+
+
+def test_it_does_not_send_links_without_end(bens):
+    answers = [bens.post(CHANGE, {"username": f"b{n}@acme.example"}) for n in range(11)]
+    assert [answer.status_code for answer in answers[-2:]] == [302, 429]

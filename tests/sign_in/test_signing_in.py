@@ -57,7 +57,9 @@ def test_it_keeps_somebody_signed_in_only_when_asked(client, ben):
 def test_it_tells_a_blocked_person_so(client):
     person = make_user("Bea Blocked", blocked=True)
     response = client.post(SIGN_IN, {"login": person.username, "password": PASSWORD}, follow=True)
-    assert "This account is blocked. Ask an owner or admin" in response.content.decode()
+    page = response.content.decode()
+    assert "This account is blocked" in page
+    assert "Ask an owner or admin to unblock it." in page
     assert not is_signed_in(client)
 
 

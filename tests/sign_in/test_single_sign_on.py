@@ -150,3 +150,11 @@ def test_somebody_may_disconnect_it(client, provider, ben):
     assert "Disconnect account" in page
     client.post(reverse("socialaccount_connections"), {"account": account.pk})
     assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_goes_there_and_back(open_page, provider, ben, settings):
+    settings.SECURE_CSP = settings.SECURE_CSP | {"form-action": ["'self'", provider.issuer]}
+    page = open_page("/account/login/?next=/account/2fa/")
+    page.get_by_role("button", name="Continue with Acme SSO").click()
+    page.get_by_role("heading", name="Security", exact=True).wait_for()
