@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
-from allauth.decorators import rate_limit
+from allauth.core import ratelimit
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +27,6 @@ NO_LINK = UUID(int=0)
 
 
 @signed_in
-@rate_limit(action="manage_email")
 @reauthentication_required
 @require_http_methods(["GET", "POST"])
 def login_email(request: Request) -> HttpResponse:
@@ -36,6 +35,8 @@ def login_email(request: Request) -> HttpResponse:
         raise PermissionDenied("Your role can't change the e-mail. Ask an owner or admin.")
     if request.method == "GET":
         return page(request, TEMPLATE, {"form": LoginEmailForm()})
+    if too_often := ratelimit.consume_or_429(request, action="manage_email"):
+        return too_often
     form = LoginEmailForm(request.POST)
     if form.is_valid():
         to = form.cleaned_data["username"]
