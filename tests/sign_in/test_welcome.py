@@ -71,3 +71,18 @@ def test_two_at_once_make_one_owner():
         answers = sorted(pool.map(begin, range(4)))
     assert answers[:3] == ["Somebody has set this up already. Sign in instead."] * 3
     assert User.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_browser_tells_the_time_zone(open_page):
+    page = open_page("/", timezone_id="Europe/Istanbul")
+    page.get_by_label("Organisation").fill("Acme")
+    page.get_by_label("Your full name").fill("Olive Owner")
+    page.get_by_label("Your e-mail").fill("olive@acme.example")
+    page.get_by_label("Password").fill("password")
+    page.get_by_role("button", name="Create organisation").click()
+    page.get_by_text("This password is too common.").wait_for()
+    page.get_by_label("Password").fill("a-long-horse-9")
+    page.get_by_role("button", name="Create organisation").click()
+    page.get_by_label("Account menu for Olive Owner").wait_for()
+    assert User.objects.get().time_zone == "Europe/Istanbul"
