@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from accounts.models import Contact, NotificationRule
+from accounts.rule_words import listed, method_in_words
 
 type RuleData = dict[str, Any]
 KEPT_AS_IS = (
@@ -93,21 +94,24 @@ def plan_copy(
     """
     plan = Plan()
     lost: dict[str, list[str]] = {}  # method → steps
+    kept: list[str] = []  # kinds
     for action in sorted(set(actions)):
         wanted = [rule for rule in rules if rule["action"] == action]
         fitting = [fitted for rule in wanted if (fitted := _fit(rule, addresses, lost))]
         if wanted and not fitting:
-            label = NotificationRule.Action(action).label
-            plan.left_out.append(f"Nothing to copy for {label}: their own rules stay.")
+            kept.append(NotificationRule.Action(action).label)
         else:
             plan.replaced.append(action)
             plan.rules.extend(fitting)
+    if kept:
+        stay = "Their own rules stay: " if plan.replaced else "All their own rules stay: "
+        what = f"no step for {listed(kept)} fits." if plan.replaced else "no step fits."
+        plan.left_out.append(stay + what)
     methods = {address.method for address in addresses}
     for method, steps in sorted(lost.items()):
-        cause = "{} contact disabled" if method in methods else "No {} contact"
-        named = cause.format(_name(method, at_start=method in methods))
-        are = "is" if len(steps) == 1 else "are"
-        plan.left_out.append(f"{named}: {_listed(steps)} {are} left out.")
+        cause = _cause(method, is_disabled=method in methods)
+        what = f"{steps[0]} is" if len(steps) == 1 else f"{len(steps)} steps are"
+        plan.left_out.append(f"{cause}: {what} left out.")
     return plan
 
 
@@ -140,10 +144,7 @@ def address_for(method: str, addresses: Iterable[Address]) -> Address | None:
     return next((one for one in fitting if one.is_verified), fitting[0] if fitting else None)
 
 
-def _name(method: str, *, at_start: bool) -> str:
-    label = Contact.Method(method).label
-    return label if at_start or label.isupper() else label[:1].lower() + label[1:]
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def _cause(method: str, *, is_disabled: bool) -> str:
+    if is_disabled:
+        return f"{Contact.Method(method).label} contact disabled"
+    return f"No {method_in_words(method)} contact"

@@ -7,11 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts import copying
-from accounts.actions.copies import rules_of, why_skipped
+from accounts.actions.copies import RIGHT, rules_of, why_skipped
 from accounts.actors import Actor
 from accounts.copy_plans import Address, methods_of, plan_copy
 from accounts.copying import Target
-from accounts.models import Contact, NotificationRule, User
+from accounts.models import Contact, CustomRole, NotificationRule, User
+from accounts.rights import BUILT_IN, rights_of
+from accounts.rule_words import method_in_words
 
 SHOWN = 200  # people
 
@@ -35,14 +37,15 @@ class Preview:
     total: int
     blocked: int
     owners: int
+    roles: int  # people whose role has no notification rules
     has_source: bool
-    lacking: dict[str, int]  # the label of a method → how many have no such contact
+    lacking: dict[str, int]  # a method in words → how many have no such contact
     rows: list[Row]
 
     @property
     def served(self) -> int:
         """How many people would get rules, if their contacts allow."""
-        return self.total - self.blocked - self.owners - self.has_source
+        return self.total - self.blocked - self.owners - self.roles - self.has_source
 
     @property
     def is_cut(self) -> bool:
@@ -53,23 +56,27 @@ class Preview:
 def preview(
     source: User, targets: Iterable[Target], actions: Collection[str], *, by: Actor
 ) -> Preview:
-    """Plan the copying for the first people, and count the rest. About ten queries."""
+    """Plan the copying for the first people, and count the rest. A constant number of queries."""
     people = copying.people_of(targets)
     rules = rules_of(source, actions)
     others = people.exclude(pk=source.pk)
     protected = Q(role=User.Role.OWNER) if not by.owns_the_account else Q(pk__in=[])
-    served = others.exclude(protected).filter(is_blocked=False)
+    unblocked = others.exclude(protected).filter(is_blocked=False)
+    without = _without_rules()
+    served = unblocked.exclude(without)
     lacking = {
-        Contact.Method(method).label: served.exclude(_has(method)).count()
+        method_in_words(method): served.exclude(_has(method)).count()
         for method in methods_of(rules, actions)
     }
-    first = people.order_by(Lower("full_name"), "pk").defer("search_words", "password")[:SHOWN]
+    named = people.order_by(Lower("full_name"), "pk").select_related("custom_role")
+    first = named.defer("search_words", "password")[:SHOWN]
     total = people.count()
     return Preview(
         rules=len(rules),
         total=total,
         blocked=others.filter(is_blocked=True).count(),
         owners=others.filter(protected, is_blocked=False).count(),
+        roles=unblocked.filter(without).count(),
         has_source=people.filter(pk=source.pk).exists(),
         lacking={label: number for label, number in lacking.items() if number},
         rows=list(_rows(first, source, rules, actions, by)),
@@ -96,6 +103,17 @@ def _rows(
             reasons=plan.left_out,
             is_skipped=plan.outcome == "skipped",
         )
+
+
+def _without_rules() -> Q:
+    built_in = [role for role in BUILT_IN if RIGHT not in rights_of(role)]
+    custom = [
+        role.pk
+        for role in CustomRole.objects.all()
+        if RIGHT not in rights_of(role.extends, role.granted, role.disallowed)
+    ]
+    # A built-in role has no custom one: null must not make the whole condition null.
+    return Q(role__in=built_in) | Q(custom_role__isnull=False, custom_role__in=custom)
 
 
 def _has(method: str) -> Exists:

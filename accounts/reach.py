@@ -1,10 +1,11 @@
 """What will not reach a person, and how to mend it. Pure: works on rows that are loaded already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts import providers
 from accounts.models import Contact, NotificationRule, User
+from accounts.rule_words import listed, method_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,15 @@ def warnings(
     if person.is_blocked:
         more = "They can't sign in, and nothing is sent to them."
         return [Warning(f"{person.full_name} is blocked.", more, "unblock")]
-    found = [warning for contact in contacts if (warning := _of_contact(contact, rules, whom))]
+    unset = [one for one in contacts if one.is_enabled and not providers.can_send(one.method)]
+    found = [
+        warning
+        for contact in contacts
+        if (contact not in unset or len(unset) == 1)
+        and (warning := _of_contact(contact, rules, whom))
+    ]
+    if len(unset) > 1:
+        found += _without_provider(unset, rules, whom)
     may_have_rules = "notification-rules-edit" in person.rights
     if may_have_rules and not any(_tells_of_new_alerts(rule) for rule in rules):
         more = "No rule for new alerts is enabled and has a step."
@@ -59,6 +68,19 @@ def _of_contact(contact: Contact, rules: Iterable[NotificationRule], whom: str) 
         what += f" and {len(lost) - 1} more step{'s' if len(lost) > 2 else ''}"
     subject = rule if mend == "edit-rule" else contact
     return Warning(f"{what} will not reach {whom}.", reason, mend, subject)
+
+
+def _without_provider(
+    contacts: Sequence[Contact], rules: Sequence[NotificationRule], whom: str
+) -> Iterator[Warning]:
+    """One warning for all that only an operator can mend."""
+    steps = [step for contact in contacts for step in _steps_to(contact, rules)]
+    if len(steps) == 1 or not steps:
+        yield from filter(None, (_of_contact(contact, rules, whom) for contact in contacts))
+        return
+    names = list(dict.fromkeys(method_in_words(contact.method) for contact in contacts))
+    more = f"No provider is set up for {listed(names)}, so nothing can be sent there yet."
+    yield Warning(f"{len(steps)} steps will not reach {whom}.", more, "edit-rule", steps[0][1])
 
 
 def _steps_to(

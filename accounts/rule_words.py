@@ -1,7 +1,7 @@
 """What a notification rule does, in words. Pure: works on rows that are loaded already."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from accounts.models import Contact, NotificationRule, NotificationStep
 
@@ -55,6 +55,16 @@ def contact_in_words(contact: Contact, numbers: Counter[str]) -> str:
     return f"{method} ({contact.to})" if numbers[contact.method] > 1 else method
 
 
+def method_in_words(method: str) -> str:
+    """Name a method within a sentence: "SMS", "e-mail"."""
+    return _lower_start(Contact.Method(method).label)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Write words as a sentence does: "SMS, voice and e-mail"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def has_conditions(rule: NotificationRule) -> bool:
     """Whether the rule holds only sometimes: an imported condition, time window or schedule."""
     conditions = rule.criteria or {}
@@ -63,4 +73,5 @@ def has_conditions(rule: NotificationRule) -> bool:
 
 
 def _lower_start(words: str) -> str:
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    is_acronym = words[:2].isalpha() and words[:2].isupper()
+    return words if is_acronym else words[:1].lower() + words[1:]

@@ -19,9 +19,11 @@ audit.WORDS |= {
     "rules.undo_started": "started undoing the copying of the notification rules of {target}",
 }
 
+RIGHT = "notification-rules-edit"
 AT_ONCE = 5000  # rows in one INSERT
 ONLY_OWNERS = "Only an owner may change an owner's rules."
 IS_BLOCKED = "Blocked."
+NO_RULES = "Their role has no notification rules."
 IS_SOURCE = "The rules are theirs already."
 ALL_ACTIONS: tuple[str, ...] = tuple(NotificationRule.Action.values)
 
@@ -77,12 +79,15 @@ def why_skipped(person: User, source_id: UUID, *, by: Actor) -> str:
         return IS_SOURCE
     if person.is_blocked:
         return IS_BLOCKED
-    return "" if can_manage_person(by, person) else ONLY_OWNERS
+    if not can_manage_person(by, person):
+        return ONLY_OWNERS
+    return "" if RIGHT in person.rights else NO_RULES
 
 
 def _note_targets(copy: RuleCopy, people: QuerySet[User], *, by: Actor) -> int:
     """Write one row for each person. Returns how many there are."""
-    rows = (_target(copy, person, by) for person in people.only("role", "is_blocked").iterator())
+    seen = people.select_related("custom_role").only("role", "is_blocked", "custom_role")
+    rows = (_target(copy, person, by) for person in seen.iterator())
     return len(RuleCopyTarget.objects.bulk_create(rows, batch_size=AT_ONCE))
 
 
