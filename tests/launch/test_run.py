@@ -8,7 +8,7 @@ import pytest
 
 from tests.launch.running import Running, manage, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("launch")]
+pytestmark = pytest.mark.slow
 
 EVE = "from accounts.models import User; eve = User.objects.filter(username='eve@acme.example'); "
 
