@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 # Playwright runs an event loop in the thread of the test, where Django suspects async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -23,6 +30,7 @@ FLAGS = [
     "--no-first-run",
 ]
 MILLISECONDS_TO_WAIT = 10_000
+expect.set_options(timeout=MILLISECONDS_TO_WAIT)
 
 OpenPage = Callable[..., Page]
 
