@@ -133,7 +133,7 @@ def test_two_at_once_wait_for_each_other():
                 [person.pk for person in others],
                 lambda person: change_role(person, role=Role("user"), by=actor),
             )
-        except Exception as problem:  # noqa: BLE001  a deadlock would be one
+        except Exception as problem:  # a deadlock would be one
             problems.append(problem)
         finally:
             connection.close()
