@@ -17,6 +17,8 @@ from django.utils import timezone
 
 NAME = re.compile(r"^(\d{8}T\d{12})-[0-9a-f]{8}\.eml\Z")
 STAMP = "%Y%m%dT%H%M%S%f"
+# A newcomer may read the file itself: a link has to stand in one piece.
+READABLE = policy.default.clone(max_line_length=998)
 
 
 class EmailBackend(BaseEmailBackend):
@@ -34,7 +36,7 @@ class EmailBackend(BaseEmailBackend):
             name = f"{timezone.now():{STAMP}}-{secrets.token_hex(4)}.eml"
             opened = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(opened, "wb") as file:
-                file.write(message.message().as_bytes())
+                file.write(message.message(policy=READABLE).as_bytes())
         return len(email_messages)
 
 

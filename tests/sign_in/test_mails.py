@@ -61,10 +61,12 @@ def test_a_mail_is_plain_text_and_waits_sealed(ben):
 
 
 def test_mails_are_kept_one_a_file_for_the_servers_user_alone(folder):
-    keep(folder, "First")
+    link = f"http://localhost:8000/{'x' * 80}/"
+    keep(folder, f"First, für {link}")
     keep(folder, "Grüße\nSecond", subject="Über — alles")
     files = list(folder.iterdir())
     assert [oct(file.stat().st_mode & 0o777) for file in files] == ["0o600"] * 2
+    assert link in min(files).read_text()
     newest = next(mail_files.newest(200))
     assert (newest.subject, newest.to) == ("Über — alles", "ben@acme.example")
     assert newest.body.strip() == "Grüße\nSecond"
