@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.actions import welcome
 from accounts.models import Account, User
+from tests.axe import assert_accessible
 from tests.sign_in.test_signing_in import is_signed_in
 
 DATA = {
@@ -76,6 +77,7 @@ def test_two_at_once_make_one_owner():
 @pytest.mark.django_db(transaction=True)
 def test_the_browser_tells_the_time_zone(open_page):
     page = open_page("/", timezone_id="Europe/Istanbul")
+    assert_accessible(page)
     page.get_by_label("Organisation").fill("Acme")
     page.get_by_label("Your full name").fill("Olive Owner")
     page.get_by_label("Your e-mail").fill("olive@acme.example")
@@ -86,3 +88,6 @@ def test_the_browser_tells_the_time_zone(open_page):
     page.get_by_role("button", name="Create organisation").click()
     page.get_by_label("Account menu for Olive Owner").wait_for()
     assert User.objects.get().time_zone == "Europe/Istanbul"
+    for path in ("/people/invite/", "/people/invitations/", "/settings/mail/", "/account/2fa/"):
+        page.goto(path)
+        assert_accessible(page)
