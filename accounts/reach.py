@@ -1,7 +1,7 @@
 """What will not reach a person, and how to mend it. Pure: works on rows that are loaded already."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts import providers
 from accounts.models import Contact, NotificationRule, User
@@ -37,6 +37,9 @@ def warnings(
         if (contact not in unset or len(unset) == 1)
         and (warning := _of_contact(contact, rules, whom))
     ]
+    if not person.is_verified and not to_themselves:
+        # A code would be of no use to somebody who can't sign in yet.
+        found = [replace(one, mend="invite") if one.mend == "verify" else one for one in found]
     if len(unset) > 1:
         found += _without_provider(unset, rules, whom)
     may_have_rules = "notification-rules-edit" in person.rights

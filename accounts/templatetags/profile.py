@@ -2,6 +2,7 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import Contact, User
@@ -21,6 +22,13 @@ _ICONS = {
 def method_icon(method: str) -> str:
     """The icon of a contact's method."""
     return _ICONS[Contact.Method(method)]
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that a narrow column breaks before its @, not within a word."""
+    name, at, host = address.partition("@")
+    return format_html("{}<wbr>{}{}", name, at, host)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,138 @@
+"""The profile, copying and groups in a real browser: by mouse, by keyboard, without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.actions.contacts import add_contact
+from accounts.actions.groups import add_to_group, create_group
+from accounts.actions.rules import add_step
+from tests.axe import assert_accessible
+from tests.jobs import run_jobs
+from tests.make import SYSTEM
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def open_as(open_page, as_user, live_server):
+    """Open a page in the browser of somebody who is signed in."""
+
+    def open_it(person, path, **options):
+        cookies = as_user(person).cookies["sessionid"]
+        page = open_page("/healthz", **options)
+        page.context.add_cookies(
+            [{"name": "sessionid", "value": cookies.value, "url": live_server.url}]
+        )
+        page.goto(path)
+        return page
+
+    return open_it
+
+
+@pytest.fixture
+def number(ben):
+    """A number of Ben's that no provider can reach, used by his rule for new alerts."""
+    contact = add_contact(ben, method="sms", to="1-5550000001", by=SYSTEM)
+    rule = ben.notification_rules.get(action="create-alert")
+    add_step(rule, contact=contact, after_minutes=1, by=SYSTEM)
+    return contact
+
+
+def test_a_switch_takes_effect_at_once_and_keeps_the_focus(ben, number, open_as):
+    page = open_as(ben, "/profile/")
+    switch = page.get_by_role("switch", name="E-mail ben@acme.example enabled")
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Disabled by Ben Member")).to_be_visible()
+    expect(page.get_by_text("E-mail ben@acme.example is disabled.")).to_be_visible()
+    expect(switch).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Disabled by Ben Member")).to_be_hidden()
+    assert ben.contacts.filter(to=ben.username, is_enabled=True).exists()
+
+
+def test_a_contact_is_added_in_a_dialog_and_mistakes_stay_in_it(ben, open_as):
+    page = open_as(ben, "/profile/")
+    page.get_by_role("link", name="Add contact…").click()
+    page.get_by_role("radio", name="SMS").check()
+    page.get_by_label("Address, number or device").fill("5551234567")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_text("Start with the country code.")).to_be_visible()
+    page.get_by_label("Address, number or device").fill("+1 (555) 123-4567")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reach").get_by_text("1-5551234567")).to_be_visible()
+    page.get_by_role("link", name="Why?").click()
+    expect(page.get_by_role("dialog").get_by_text("No SMS provider is set up")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_rules_are_copied_with_preview_and_undone(ada, ben, eve, number, open_as):
+    page = open_as(ada, f"/people/{ben.pk}/")
+    page.get_by_role("link", name="Copy rules to…").click()
+    page.get_by_label("Person, group or team").press_sequentially("eve")
+    page.get_by_role("option", name=re.compile("Eve Stranger")).click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Take Eve Stranger from the list")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Preview copy").click()
+    expect(page.get_by_role("heading", name="Preview: copy to 1 person")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Copy rules").click()
+    expect(page.get_by_text("Waiting to start.")).to_be_visible()
+    run_jobs()
+    expect(page.get_by_text("Copying of notification rules completed.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Undo").click()
+    run_jobs()
+    expect(page.get_by_text("Copying undone.")).to_be_visible()
+
+
+def test_a_group_is_filled_by_typing(ada, ben, open_as):
+    group = create_group("Night watch", by=SYSTEM)
+    page = open_as(ada, f"/people/groups/{group.pk}/")
+    page.get_by_label("Add a person by name or e-mail").press_sequentially("memb")
+    expect(page.get_by_role("option", name=re.compile("Ben Member"))).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Add a person by name or e-mail")).to_have_value(ben.username)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Ben Member")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_all_of_it_works_without_script(ben, number, open_as):
+    page = open_as(ben, "/profile/", java_script_enabled=False)
+    row = page.get_by_role("row").filter(has_text="1-5550000001")
+    row.get_by_role("switch").uncheck()
+    row.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Disabled by Ben Member")).to_be_visible()
+    page.get_by_role("link", name="Add contact…").click()
+    page.get_by_label("Address, number or device").fill("ben@home.example")
+    page.get_by_role("button", name="Add contact").click()
+    expect(page.get_by_role("heading", name="Verify ben@home.example")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "dark"), (1280, "light")])
+def test_the_pages_are_accessible_and_fit(ada, ben, number, open_as, width, theme):
+    group = create_group("Night watch", by=SYSTEM)
+    add_to_group(group, ben, by=SYSTEM)
+    rule = ben.notification_rules.get(action="create-alert")
+    page = open_as(ada, "/profile/", viewport={"width": width, "height": 900}, color_scheme=theme)
+    for path in (
+        "/profile/",
+        f"/people/{ben.pk}/",
+        f"/people/{ben.pk}/contacts/new/",
+        f"/people/{ben.pk}/contacts/{number.pk}/remove/",
+        f"/people/{ben.pk}/rules/new/?action=schedule-start",
+        f"/people/{ben.pk}/rules/{rule.pk}/",
+        f"/people/{ben.pk}/rules/copy/?target=everyone",
+        f"/people/{ben.pk}/rules/copy/preview/?target=everyone",
+        "/people/groups/",
+        f"/people/groups/{group.pk}/",
+        f"/people/groups/{group.pk}/delete/",
+    ):
+        page.goto(path)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
