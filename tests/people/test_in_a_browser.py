@@ -1,0 +1,132 @@
+"""The people pages in a real browser: with and without script, by keyboard, by axe."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from accounts.models import User
+from tests.axe import assert_accessible
+from tests.make import make_team, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def visit(open_page):
+    """A function that opens a page as ada, among a few people."""
+    ada = make_user("Ada Admin", role="admin")
+    make_user("Olive Owner", role="owner")
+    ben = make_user("Ben Member")
+    make_user("Dana Diaz", verified=False)
+    make_team("Payments", members=[ben])
+    client = Client()
+    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def go(path, **options):
+        page = open_page("/healthz", **options)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": session, "url": page.url}])
+        page.goto(path)
+        return page
+
+    return go
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, scheme, width):
+    page = visit("/people/", color_scheme=scheme, viewport={"width": width, "height": 900})
+    ben = User.objects.get(username="ben@acme.example").pk
+    for path in (
+        "/people/",
+        "/people/?q=rolle:x",
+        "/people/?q=marcus&verified=no",
+        "/people/import/",
+        "/people/readiness/",
+        f"/people/{ben}/rights/",
+        f"/people/{ben}/edit/",
+        f"/people/{ben}/role/",
+        f"/people/{ben}/block/",
+        f"/people/{ben}/delete/",
+        "/search/?q=a",
+        "/search/?q=zzz",
+    ):
+        page.goto(path)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def test_typing_narrows_the_list_and_the_address_follows(visit):
+    page = visit("/people/")
+    page.get_by_role("searchbox", name="Search people").press_sequentially("ben")
+    expect(page.get_by_text("Ada Admin")).to_have_count(0)
+    expect(page.get_by_role("link", name="Ben Member")).to_be_visible()
+    assert page.url.endswith("/people/?q=ben")
+    assert "q=ben" in (page.get_by_role("link", name="Export CSV").get_attribute("href") or "")
+    page.get_by_role("link", name="E-mail").click()
+    expect(page.get_by_role("link", name="E-mail")).to_have_attribute("aria-current", "true")
+    page.get_by_label("Verified").select_option("no")
+    expect(page.get_by_text("Nobody matches “ben” and “Not verified”")).to_be_visible()
+    assert "sort=email" in page.url
+    page.go_back()
+    expect(page.get_by_role("link", name="Ben Member")).to_be_visible()
+
+
+def test_bulk_and_row_actions_go_through_dialogs(visit):
+    page = visit("/people/")
+    expect(page.get_by_role("button", name="Block people", exact=True)).to_be_hidden()
+    page.get_by_label("Select Ben Member").check()
+    page.get_by_label("Select Olive Owner").check()
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    page.get_by_role("button", name="Change role…").click()
+    page.get_by_role("dialog").get_by_label("Role").select_option("Observer")
+    page.get_by_role("dialog").get_by_role("button", name="Change role").click()
+    expect(page.locator("#toasts")).to_contain_text("Gave 1 person the role Observer.")
+    expect(page.locator("#toasts")).to_contain_text("Olive Owner: Only an owner may manage owners.")
+
+    page.get_by_label("More for Ben Member").click()
+    page.get_by_role("link", name="Delete…").locator("visible=true").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Type ben@acme.example to delete them").fill("ben")
+    dialog.get_by_role("button", name="Delete Ben Member").click()
+    expect(dialog.get_by_text("Type ben@acme.example.")).to_be_visible()
+    assert_accessible(page)
+    dialog.get_by_label("Type ben@acme.example to delete them").fill("ben@acme.example")
+    dialog.get_by_role("button", name="Delete Ben Member").click()
+    expect(page.locator("#toasts")).to_contain_text("Deleted Ben Member.")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_file_is_imported(visit, script):
+    page = visit("/people/import/", java_script_enabled=script)
+    text = "email;full name;teams\nnew@acme.example;New Person;Payments\ndana@acme.example;D;\n"
+    page.get_by_label("CSV file").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    )
+    page.get_by_role("button", name="Show the plan").click()
+    expect(page.get_by_role("heading", name="Will change")).to_be_visible()
+    page.get_by_role("button", name="Import 2 people").click()
+    expect(page.locator("#toasts")).to_contain_text("Imported: 1 added, 1 changed.")
+    assert User.objects.get(username="new@acme.example").teams.get().name == "Payments"
+
+
+def test_everything_works_without_script(visit):
+    page = visit("/people/", java_script_enabled=False)
+    page.get_by_role("searchbox", name="Search people").fill("dana")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url(re.compile("q=dana"))
+    page.get_by_label("Select Dana Diaz").check()
+    page.get_by_role("button", name="Block people", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("Blocked 1 person.")
+    page.get_by_label("Select Dana Diaz").check()
+    page.get_by_role("button", name="Change role…").click()
+    page.get_by_label("Role", exact=True).select_option("Observer")
+    page.get_by_role("button", name="Change role").click()
+    expect(page.locator("#toasts")).to_contain_text("Gave 1 person the role Observer.")
+    page.get_by_label("More for Dana Diaz").click()
+    page.get_by_role("link", name="Unblock…").click()
+    page.get_by_role("button", name="Unblock Dana Diaz").click()
+    expect(page.locator("#toasts")).to_contain_text("Unblocked Dana Diaz.")
