@@ -77,12 +77,17 @@ def read_cursor(text: str, sort: Sort) -> Cursor:
 
 
 def paginate[Row: Model](
-    rows: QuerySet[Row], *, sort: Sort, cursor: str = "", size: int = PAGE_SIZE
+    rows: QuerySet[Row],
+    *,
+    sort: Sort,
+    cursor: str = "",
+    size: int = PAGE_SIZE,
+    count_limit: int = COUNT_LIMIT,
 ) -> Page[Row]:
     """Cut one page out of `rows`: two queries, whichever page it is."""
     at = read_cursor(cursor, sort)
     backwards = at.where in ("before", "last")
-    total, exact = _count(rows)
+    total, exact = _count(rows, count_limit)
     found = list(_from(rows, sort, at, backwards)[: size + 1])
     more = len(found) > size
     found = found[:size]
@@ -101,9 +106,9 @@ def paginate[Row: Model](
     )
 
 
-def _count(rows: QuerySet[Any]) -> tuple[int, bool]:
-    counted = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
-    return min(counted, COUNT_LIMIT), counted <= COUNT_LIMIT
+def _count(rows: QuerySet[Any], limit: int) -> tuple[int, bool]:
+    counted = rows.order_by().values("pk")[: limit + 1].count()
+    return min(counted, limit), counted <= limit
 
 
 def _from[Row: Model](

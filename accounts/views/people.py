@@ -156,10 +156,10 @@ def advice(seen: QuerySet[User], filter_: PeopleFilter) -> str:
     return f"The filters alone show {others} {people}, but none by that name. {words}"
 
 
-def counted(people: QuerySet[User]) -> str:
-    """Count people up to ten thousand: "44", "more than 10,000"."""
-    count = people.order_by().values("pk")[: COUNT_LIMIT + 1].count()
-    return _written(min(count, COUNT_LIMIT), count <= COUNT_LIMIT)
+def counted(people: QuerySet[User], limit: int = COUNT_LIMIT) -> str:
+    """Count people up to a limit: "44", "more than 10,000"."""
+    count = people.order_by().values("pk")[: limit + 1].count()
+    return _written(min(count, limit), count <= limit)
 
 
 def _written(count: int, is_exact: bool) -> str:
