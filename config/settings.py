@@ -158,7 +158,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "secret": env.str("OIDC_CLIENT_SECRET"),
                     "settings": {"server_url": OIDC_ISSUER},
                 }
-            ]
+            ],
         }
     }
     if OIDC_ISSUER
@@ -242,6 +242,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING").upper()},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A page that was not found, or a form that was refused, is the visitor's affair.
+        "django.request": {"level": "ERROR"},
         # The names of background jobs and their arguments are nobody's business in a log.
         "procrastinate": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
