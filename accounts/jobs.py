@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.mail import EmailMessage
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from accounts.actions import copy_runs
@@ -31,3 +31,12 @@ def copy_rules(copy_id: str) -> None:
 def undo_rule_copy(copy_id: str) -> None:
     """Give people back the rules that a copying took."""
     copy_runs.run_undo(UUID(copy_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="accounts.retry_stalled", queueing_lock="accounts.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Give the jobs of workers that died to those that live. All of our jobs may be repeated."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs():
+        await manager.retry_job(job)

@@ -1,6 +1,7 @@
 """Copying notification rules: asked for here, done by a job, undone by another."""
 
 from collections.abc import Collection, Iterable
+from itertools import batched
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -87,8 +88,11 @@ def why_skipped(person: User, source_id: UUID, *, by: Actor) -> str:
 def _note_targets(copy: RuleCopy, people: QuerySet[User], *, by: Actor) -> int:
     """Write one row for each person. Returns how many there are."""
     seen = people.select_related("custom_role").only("role", "is_blocked", "custom_role")
-    rows = (_target(copy, person, by) for person in seen.iterator())
-    return len(RuleCopyTarget.objects.bulk_create(rows, batch_size=AT_ONCE))
+    count = 0
+    for some in batched(seen.iterator(), AT_ONCE):
+        RuleCopyTarget.objects.bulk_create(_target(copy, person, by) for person in some)
+        count += len(some)
+    return count
 
 
 def _target(copy: RuleCopy, person: User, by: Actor) -> RuleCopyTarget:

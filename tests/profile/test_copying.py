@@ -1,10 +1,14 @@
 """Copying notification rules: form, preview, job, result, undo."""
 
+from types import SimpleNamespace
+
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from procrastinate.contrib.django import app
 
 from accounts import jobs
 from accounts.actions import copy_runs
@@ -251,3 +255,14 @@ def test_preview_and_job_make_as_many_queries_for_two_as_for_forty(source, ada, 
         counts.append((len(looked), len(copied)))
         assert RuleCopyTarget.objects.filter(copy=copy, outcome="partly").count() == number
     assert counts[0] == counts[1]
+
+
+def test_the_job_of_a_worker_that_died_is_given_to_another(source, ben):
+    copy_to(source, ben)
+    with connection.cursor() as cursor:  # as a killed worker leaves it
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    assert run_jobs() == 0
+    context = SimpleNamespace(app=app)
+    async_to_sync(jobs.retry_stalled.func)(context, timestamp=0)
+    run_jobs()
+    assert RuleCopy.objects.get().state == "done"
