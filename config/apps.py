@@ -8,3 +8,6 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "config"
+
+    def ready(self) -> None:
+        from config import demo  # noqa: F401  its words for the log register themselves

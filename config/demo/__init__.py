@@ -1,8 +1,8 @@
 """The demo organisation Acme: small for looking around, large for measuring.
 
-Each part is inserted once and never touched again: a log entry of a fixed id says that it is
-there, so that loading twice changes nothing, and nothing that somebody edited or deleted comes
-back. A later floor adds its part to PARTS.
+Each part is inserted once and never touched again: the log says that it was loaded, so that
+loading twice changes nothing, and nothing that somebody edited or deleted comes back. A later
+floor adds its part to PARTS.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from accounts import audit
 from accounts.actors import Actor
-from accounts.demo import DOMAIN, fixed_id
 from accounts.models import Account, AuditEntry, User
 from config.demo import people, reach, story, teams
 from config.demo.large import LARGE_DOMAIN
@@ -25,7 +24,8 @@ PARTS: dict[str, Callable[[datetime], None]] = {
     "log": story.load,
 }
 LOCK = 0x44454D4F  # any number that is only ours
-audit.WORDS["demo.loaded"] = "loaded the {part} of the demo organisation"
+LOADED = "demo.loaded"
+audit.WORDS[LOADED] = "loaded the demo organisation"
 
 
 class NotEmpty(Exception):
@@ -40,32 +40,20 @@ def load(now: datetime) -> list[str]:
     missing = [part for part in PARTS if not was_loaded(part)]
     if "people" in missing and has_people():
         raise NotEmpty(
-            f"There are people here already, and the demo's are not among them ({DOMAIN})."
+            "There are people here already; the demo organisation is for a database that has "
+            "nobody yet."
         )
     for part in missing:
         PARTS[part](midnight(now))
-        note_loaded(part)
+    if missing:
+        audit.record(Actor.system("Demo"), LOADED, Account.current(), parts=missing)
     return missing
 
 
 def was_loaded(part: str) -> bool:
-    """Whether a part has ever been loaded."""
-    return AuditEntry.objects.filter(pk=fixed_id("loaded", part)).exists()
-
-
-def note_loaded(part: str) -> None:
-    """Write into the log that a part is there."""
-    by, account = Actor.system("Demo"), Account.current()
-    AuditEntry.objects.create(
-        id=fixed_id("loaded", part),
-        actor_name=by.name,
-        via=by.via,
-        verb="demo.loaded",
-        target_kind="account",
-        target_id=str(account.pk),
-        target_name=account.name,
-        details={"part": part},
-    )
+    """Whether a part has ever been loaded: the log says so, and it cannot forget."""
+    loads = AuditEntry.objects.filter(target_id=str(Account.current().pk), verb=LOADED)
+    return loads.filter(details__parts__contains=[part]).exists()
 
 
 def has_people() -> bool:

@@ -1,5 +1,6 @@
 """Acme's people, its own roles and the invitations it has sent."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -11,10 +12,25 @@ from config.demo.cast import BY_LOGIN, PEOPLE, ROLES, Person, person_id, role_id
 from config.demo.times import moment
 
 SALT = "everybody-of-the-demo-shares-it"
-# login → who sent it, whether it was revoked; dana's and wendy's are open, the others expired.
-INVITATIONS = {"hugo": ("ada", True), "quentin": ("ada", False), "dana": ("ada", False)}
-INVITATIONS["wendy"] = ("olive", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Who sent an invitation, and whether it was revoked."""
+
+    issued_by: str
+    is_revoked: bool = False
+
+
+# Dana's and Wendy's are open on the day of the load, Quentin's has expired.
+INVITATIONS = {
+    "hugo": Invitation("ada", is_revoked=True),
+    "quentin": Invitation("ada"),
+    "dana": Invitation("ada"),
+    "wendy": Invitation("olive"),
+}
 VALID_FOR = timedelta(days=2)
+REVOKED_AFTER = timedelta(hours=30)
 
 
 def load(today: datetime) -> None:
@@ -65,15 +81,15 @@ def row(person: Person, today: datetime, password: str) -> User:
 
 def invitation(login: str, today: datetime) -> OneTimeLink:
     """Return an invitation that nobody holds the token of: its hash is no SHA-256 of anything."""
-    issued_by, revoked = INVITATIONS[login]
+    sent = INVITATIONS[login]
     sent_at = joined(BY_LOGIN[login], today)
     return OneTimeLink(
         id=fixed_id("invitation", login),
         purpose=OneTimeLink.Purpose.INVITATION,
         token_hash=blake2b(login.encode(), digest_size=32).hexdigest(),
         user_id=person_id(login),
-        issued_by=BY_LOGIN[issued_by].name,
+        issued_by=BY_LOGIN[sent.issued_by].name,
         created_at=sent_at,
         expires_at=sent_at + VALID_FOR,
-        revoked_at=sent_at + timedelta(hours=30) if revoked else None,
+        revoked_at=sent_at + REVOKED_AFTER if sent.is_revoked else None,
     )

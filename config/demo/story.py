@@ -7,74 +7,70 @@ from typing import Any
 from accounts.actors import Via
 from accounts.demo import fixed_id
 from accounts.models import AuditEntry, User
-from config.demo.cast import BY_LOGIN, NIGHT, PEOPLE, Person, person_id
-from config.demo.people import joined
-from config.demo.teams import TEAMS, TeamOf, joined_at, made_at, team_id
+from config.demo.cast import BY_LOGIN, PEOPLE, ROLES, Person, person_id, role_id
+from config.demo.people import INVITATIONS, REVOKED_AFTER, joined
+from config.demo.tales import FIRST_ROLE, FIRST_TEAM_ROLE, TALES
+from config.demo.teams import GROUPS, TEAMS, TeamOf, joined_at, made_at, team_id
 from config.demo.times import moment
 
 IMPORTED_ON = (52, 55)  # days ago: the first people came from a CSV file
-
-# Days ago, minute of the day, who, door, verb, whom or which team, changes, details.
-TALES: tuple[tuple[int, int, str, str, str, str, dict[str, Any], dict[str, Any]], ...] = (
-    (48, 40, "ada", "web", "person.role_changed", "farid", {"role": ("User", NIGHT)}, {}),
-    (46, 95, "ada", "web", "person.role_changed", "ines", {"role": ("Observer", "User")}, {}),
-    (42, 200, "Terraform", "api", "team.updated", "Data",
-     {"description": ("Warehouse", "Warehouse, pipelines and the nightly reports.")}, {}),
-    (39, 15, "ben", "web", "person.updated", "ben", {"time_zone": ("UTC", "Europe/Istanbul")}, {}),
-    (35, 310, "tom", "web", "team.member_added", "Payments", {},
-     {"person": "Віктор Шевченко", "username": "viktor@acme.example", "role": "user"}),
-    (34, 20, "tom", "web", "team.member_removed", "Payments", {},
-     {"person": "Віктор Шевченко", "username": "viktor@acme.example", "role": "user"}),
-    (30, 120, "anna", "web", "person.role_changed", "yusuf", {"role": ("User", NIGHT)}, {}),
-    (27, 60, "olive", "web", "person.role_changed", "anna", {"role": ("User", "Admin")}, {}),
-    (26, 250, "ravi", "web", "team.member_role_changed", "Mobile", {"role": ("user", "admin")},
-     {"person": "Anna Lindqvist", "username": "anna@acme.example"}),
-    (21, 75, "ada", "web", "person.blocked", "viktor", {}, {}),
-    (20, 30, "ada", "web", "person.blocked", "hugo", {}, {}),
-    (16, 180, "Terraform", "api", "team.updated", "Platform",
-     {"description": ("Kubernetes and databases.",
-                      "Kubernetes, databases, networks and the build farm.")}, {}),
-    (13, 400, "olive", "web", "person.role_changed", "oscar", {"role": ("Admin", "Owner")}, {}),
-    (9, 45, "lukasz", "web", "person.updated", "lukasz",
-     {"full_name": ("Lukasz Wojcik", "Łukasz Wójcik")}, {}),
-    (7, 330, "sofia", "web", "team.member_role_changed", "Support", {"role": ("user", "admin")},
-     {"person": "Zoë van Dijk", "username": "zoe@acme.example"}),
-    (4, 140, "kaori", "web", "person.updated", "kaori", {"locale": ("en_US", "ja_JP")}, {}),
-    (2, 90, "ada", "web", "person.blocked", "uma", {}, {}),
-    (2, 94, "ada", "web", "person.unblocked", "uma", {}, {}),
-    (1, 470, "tom", "web", "team.updated", "Payments",
-     {"description": ("Card payments, refunds and payouts.",
-                      "Card payments, refunds and payouts. On call around the clock.")}, {}),
-)  # fmt: skip
-# What people were at first, where a tale says that it changed.
-FIRST_ROLE = {tale[5]: tale[6]["role"][0] for tale in TALES if tale[4] == "person.role_changed"}
-FIRST_TEAM_ROLE = {
-    (tale[5], tale[7]["username"]): tale[6]["role"][0]
-    for tale in TALES
-    if tale[4] == "team.member_role_changed"
-}
+SOON = timedelta(seconds=1)
 
 
 def load(today: datetime) -> None:
     """Insert the log's entries in the order in which they happened."""
-    entries = [*of_people(today), *of_teams(today), *of_tales(today)]
+    entries = [*of_people(today), *of_sessions(today), *of_roles(today)]
+    entries += [*of_teams(today), *of_tales(today)]
     AuditEntry.objects.bulk_create(sorted(entries, key=lambda entry: entry.at))
 
 
 def of_people(today: datetime) -> Iterator[AuditEntry]:
-    """Yield how everybody came, and that most have verified their address."""
+    """Yield how everybody came: by import or invitation, and what became of it."""
     for person in PEOPLE:
         at = joined(person, today)
-        maker, via = ("olive", Via.WEB) if person.days_here > IMPORTED_ON[1] else ("ada", Via.WEB)
-        if IMPORTED_ON[0] <= person.days_here <= IMPORTED_ON[1]:
-            maker, via = "olive", Via.IMPORT
+        maker, via = maker_of(person)
         now = User.Role(person.role).label if person.role in User.Role.values else person.role
         details = {"username": person.username, "role": FIRST_ROLE.get(person.login, now)}
         if person.login != "olive":
             yield about_person(at, maker, via, "person.created", person, details=details)
+            sent = {"username": person.username}
+            yield about_person(at + SOON, maker, via, "invitation.sent", person, details=sent)
         if person.verified:
             own = at + timedelta(minutes=90 + 13 * PEOPLE.index(person))
-            yield about_person(own, person.login, Via.WEB, "person.verified", person)
+            yield about_person(own, person.login, Via.WEB, "person.password_set", person)
+            yield about_person(own + SOON, person.login, Via.WEB, "person.verified", person)
+        elif INVITATIONS[person.login].is_revoked:
+            gone = at + REVOKED_AFTER
+            yield about_person(gone, maker, Via.WEB, "invitation.revoked", person)
+
+
+def maker_of(person: Person) -> tuple[str, Via]:
+    """Who added a person, and by which door."""
+    if person.login in INVITATIONS:
+        return INVITATIONS[person.login].issued_by, Via.WEB
+    first, last = IMPORTED_ON
+    return ("olive", Via.IMPORT) if first <= person.days_here <= last else ("ada", Via.WEB)
+
+
+def of_sessions(today: datetime) -> Iterator[AuditEntry]:
+    """Yield the last sign-in of everybody who was here in the last days."""
+    for person in PEOPLE:
+        if person.active is not None and person.active < 100:
+            at = today - timedelta(hours=person.active, minutes=7 + PEOPLE.index(person))
+            how = {"how": "a passkey" if person.login in ("ada", "jamal") else "a password"}
+            yield about_person(at, person.login, Via.WEB, "session.started", person, details=how)
+
+
+def of_roles(today: datetime) -> Iterator[AuditEntry]:
+    """Yield how Acme's own roles and groups were made."""
+    for number, role in enumerate(ROLES):
+        details = {"extends": role.extends, "granted": role.granted, "disallowed": role.disallowed}
+        target = ("customrole", str(role_id(role.name)), role.name)
+        at = moment(today, 53, 12 + number)
+        yield entry(at, "olive", Via.WEB, "role.created", target, details=details)
+    for number, (name, _, _) in enumerate(GROUPS):
+        target = ("group", str(fixed_id("group", name)), name)
+        yield entry(moment(today, 28, 150 + 9 * number), "ada", Via.WEB, "group.created", target)
 
 
 def of_teams(today: datetime) -> Iterator[AuditEntry]:
