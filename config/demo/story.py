@@ -57,7 +57,7 @@ def of_sessions(today: datetime) -> Iterator[AuditEntry]:
     for person in PEOPLE:
         if person.active is not None and person.active < 100:
             at = today - timedelta(hours=person.active, minutes=7 + PEOPLE.index(person))
-            how = {"how": "a passkey" if person.login in ("ada", "jamal") else "a password"}
+            how = {"how": "a password"}
             yield about_person(at, person.login, Via.WEB, "session.started", person, details=how)
 
 
