@@ -21,6 +21,11 @@ class RoleColumn:
     summary: str
     custom: CustomRole | None = None
 
+    @property
+    def search(self) -> str:
+        """What the people page is asked to show who has the role."""
+        return f'role:"{self.name}"'
+
 
 @dataclass(frozen=True, slots=True)
 class RightRow:
