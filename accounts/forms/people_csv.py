@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from accounts.people_csv import MOST_BYTES, decode
+MOST_BYTES = 2 * 1024 * 1024
 
 
 class UploadForm(forms.Form):
@@ -51,3 +51,14 @@ class AgreeForm(forms.Form):
 def agree_form(text: str, fingerprint: str, **more: Any) -> AgreeForm:
     """The form below a plan."""
     return AgreeForm(initial={"csv": text, "fingerprint": fingerprint, "invite": True} | more)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of an upload. Raises ValueError, with a sentence, unless it is UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise ValueError(
+            f"Line {line} is not UTF-8 text. Save the file as “CSV UTF-8” and upload it again."
+        ) from problem

@@ -90,6 +90,17 @@ def test_it_reaches_everybody_who_matches(bulk, ben, eve, tom):
     assert list(User.objects.filter(is_blocked=True)) == [ben]
 
 
+def test_everybody_who_matches_can_join_a_team(as_user, ada, ben, eve, tom):
+    data = {"all": "1", "chosen": [ben.pk], "role": "user"}
+    page = as_user(ada).post("/teams/add-people/?q=role:user", data)
+    people = page.context["people"]
+    assert [person.full_name for person in people] == [
+        "Ben Member",
+        "Eve Stranger",
+        "Tom Teamadmin",
+    ]
+
+
 @pytest.mark.parametrize("chosen", [[], ["nonsense"], ["\0"], ["../../etc"]])
 def test_who_chose_nobody_is_told(as_user, ada, chosen):
     client = as_user(ada)

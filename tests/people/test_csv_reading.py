@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.people_csv import MOST_LINES, cell, decode, read
+from accounts.forms.people_csv import decode
+from accounts.people_csv import MOST_LINES, cell, read
 
 PARTS = ["email", "full name", ",", ";", "\t", '"', "\n", "\r", "a@b.example", "\0", " ", "=", "é"]
 
