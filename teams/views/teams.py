@@ -72,8 +72,8 @@ def team_new(request: Request) -> HttpResponse:
 def team(request: Request, team_id: UUID) -> HttpResponse:
     """Show what a team is: description, admins, what happened lately."""
     shown = team_or_404(request, team_id)
-    admins = members_of(shown).filter(role=Membership.Role.ADMIN)
-    latest = AuditEntry.objects.of_team(shown.pk).order_by("-at", "-pk")[:LATEST]
+    admins = members_of(shown).filter(role=Membership.Role.ADMIN).order_by("joined_at", "pk")
+    entries = AuditEntry.objects.of_team(shown.pk).defer("search_words")
     context = team_context(
         request,
         shown,
@@ -82,7 +82,7 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
         admin_count=admins.count(),
         key_count=shown.api_keys.in_force().count(),
         my_role=own_roles(request.actor, [shown.pk]).get(shown.pk, ""),
-        latest=[LogRow.of(entry) for entry in latest],
+        latest=[LogRow.of(entry) for entry in entries.order_by("-at", "-pk")[:LATEST]],
     )
     return page(request, "teams/team.html", context)
 
