@@ -23,6 +23,7 @@ audit.WORDS |= {
 RIGHT = "notification-rules-edit"
 AT_ONCE = 5000  # rows in one INSERT
 ONLY_OWNERS = "Only an owner may change an owner's rules."
+REACHED = (RuleCopyTarget.Outcome.COPIED, RuleCopyTarget.Outcome.PARTLY)
 IS_BLOCKED = "Blocked."
 NO_RULES = "Their role has no notification rules."
 IS_SOURCE = "The rules are theirs already."
@@ -61,6 +62,8 @@ def start_copy(
 def undo_copy(copy: RuleCopy, *, by: Actor) -> None:
     """Queue the undoing of a copying. Raises ValidationError unless it is done."""
     require(can_manage_account(by))
+    reached_owners = copy.targets.filter(user__role=User.Role.OWNER, outcome__in=REACHED)
+    require(by.owns_the_account or not reached_owners.exists(), ONLY_OWNERS)
     done = RuleCopy.objects.filter(pk=copy.pk, state=RuleCopy.State.DONE)
     if not done.update(state=RuleCopy.State.UNDOING):
         raise ValidationError("Only a copying that is done can be undone.")

@@ -112,3 +112,17 @@ def test_an_owner_of_the_right_only_sees_all(watch, ben, ada):
     GroupMembership.objects.create(group=watch, user=ben)
     assert list(Group.objects.visible_to(Actor.of_user(ben))) == [watch]
     assert not Group.objects.visible_to(Actor.nobody()).exists()
+
+
+def test_members_of_a_large_group_are_searched(watch, ben, ada, as_user):
+    add_to_group(watch, ben, by=SYSTEM)
+    client = as_user(ada)
+    assert "Search members" not in client.get(url("group", watch.pk)).content.decode()
+    for _ in range(50):
+        add_to_group(watch, make_user(), by=SYSTEM)
+    assert "Search members" in client.get(url("group", watch.pk)).content.decode()
+    found = client.get(url("group", watch.pk), {"q": "ben memb"}).content.decode()
+    assert "ben@acme.example" in found
+    assert "1–1 of 1" in found
+    nobody = client.get(url("group", watch.pk), {"q": "zzz"}).content.decode()
+    assert "No member has this name" in nobody

@@ -151,6 +151,16 @@ def test_undo_twice_or_too_early_is_refused(source, ben, ada, as_user):
     assert client.post(url("copy_undo", copy.pk)).status_code == 422
 
 
+def test_an_admin_cannot_undo_what_concerns_an_owner(source, ben, ada, as_user):
+    copy = copy_to(ben, source)
+    run_jobs()
+    before = rules_of(source)
+    assert as_user(ada).post(url("copy_undo", copy.pk)).status_code == 403
+    run_jobs()
+    assert rules_of(source) == before
+    assert as_user(source).post(url("copy_undo", copy.pk)).status_code == 302
+
+
 def test_a_worker_that_dies_in_between_is_repeated_without_harm(source, monkeypatch, db):
     people = [make_user() for _ in range(5)]
     copy = copy_to(source, *people)
