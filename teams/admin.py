@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import HttpRequest
 
 from accounts.admin.base import Looking
@@ -15,14 +16,16 @@ class TeamAdmin(Looking):
     """Teams."""
 
     list_display = ("name", "description", "member_count", "created_at")
+    list_filter = ("created_at",)
     search_fields = ("name",)
-    ordering = ("name",)
-    date_hierarchy = "created_at"
+    ordering = (Lower("name"),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Teams, each with the number of its members."""
+        members = Membership.objects.filter(team=OuterRef("pk")).order_by().values("team")
+        number = Coalesce(Subquery(members.annotate(n=Count("pk")).values("n")), 0)
         teams = super().get_queryset(request).defer("search_words")
-        return cast(QuerySet[Any], teams.annotate(member_number=Count("memberships")))
+        return cast(QuerySet[Any], teams.annotate(member_number=number))
 
     @admin.display(description="Members", ordering="member_number")
     def member_count(self, team: Any) -> int:
@@ -35,7 +38,6 @@ class MembershipAdmin(Looking):
     """Who is in which team."""
 
     list_display = ("user", "team", "role", "joined_at")
-    list_filter = ("role",)
+    list_filter = ("role", "joined_at")
     list_select_related = ("user", "team")
     search_fields = ("user__username", "team__name")
-    date_hierarchy = "joined_at"

@@ -36,12 +36,18 @@ class UserAdmin(Looking):
         "is_superuser",
         "last_active_at",
     )
-    list_filter = ("role", "is_verified", "is_blocked", "is_superuser", "custom_role")
+    list_filter = (
+        "role",
+        "is_verified",
+        "is_blocked",
+        "is_superuser",
+        "last_active_at",
+        "custom_role",
+    )
     list_select_related = ("custom_role",)
     search_fields = ("username", "full_name")
     search_help_text = "Words, or terms as on the people page: role:admin verified:no"
     ordering = ("username",)
-    date_hierarchy = "created_at"
     inlines = (ContactInline,)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -76,9 +82,9 @@ class ContactAdmin(Looking):
     secrets = ("code_hash",)
     list_display = ("to", "method", "user", "is_enabled", "verified_at", "created_at")
     list_filter = ("method", "is_enabled", ("verified_at", admin.EmptyFieldListFilter))
+    ordering = ("-pk",)
     list_select_related = ("user",)
     search_fields = ("to", "user__username")
-    date_hierarchy = "created_at"
 
 
 class StepInline(LookingInline):
