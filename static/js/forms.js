@@ -16,6 +16,8 @@ document.addEventListener("input", (event) => {
   timer = setTimeout(() => form.requestSubmit(), TYPING);
 });
 
+document.addEventListener("typeahead:chosen", ({ target: { form } }) => { if (form?.matches("[data-autosubmit]")) form.requestSubmit(); });
+
 document.addEventListener("submit", () => clearTimeout(timer), true);
 
 // A short address: filters that ask nothing stay out of it.
