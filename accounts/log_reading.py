@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts import audit
 from accounts.actors import Via
@@ -85,6 +86,10 @@ class LogRow:
     """A log entry as a page shows it."""
 
     entry: AuditEntry
+    clock: str  # "14:05", in the reader's time zone
+    in_full: str
+    iso: str
+    actor: str
     sentence: str
     door: str
     door_icon: str
@@ -95,8 +100,13 @@ class LogRow:
     def of(cls, entry: AuditEntry) -> "LogRow":
         """Put an entry in words. Reads nothing more from the database."""
         door, icon = DOORS.get(entry.via, (entry.via, "help"))
+        at = timezone.localtime(entry.at)
         return cls(
             entry=entry,
+            clock=f"{at:%H:%M}",
+            in_full=f"{at.day} {at:%b %Y, %H:%M:%S %Z}",
+            iso=at.isoformat(timespec="seconds"),
+            actor=f"API key {entry.actor_name}" if entry.api_key_id else entry.actor_name,
             sentence=audit.sentence(entry),
             door=door,
             door_icon=icon,
