@@ -11,10 +11,11 @@ from typing import NoReturn
 
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 from environs import Env
 
 from accounts.demo import demo_passwords_exist
-from config import database, preparation, static_files
+from config import database, first_look, preparation, static_files
 from config.children import Child, end_all, end_with_parent, say
 from config.postgres_server import CannotStart
 
@@ -46,10 +47,11 @@ def run(check: Callable[[], None], *, with_parent: bool) -> None:
     preparation.require_safe_host(host)
     static_files.collect_when_changed()
     demo = demo_passwords_exist()
+    welcome = first_look.address(timezone.now()) if demo else settings.PUBLIC_URL
     connections.close_all()
     children = [Child("web server", web_server(host, port)), Child("job worker", job_worker())]
     with suppress(KeyboardInterrupt):
-        serve(children, host, port, demo=demo)
+        serve(children, host, port, demo=demo, welcome=welcome)
 
 
 def web_server(host: str, port: int) -> list[str]:
@@ -68,7 +70,7 @@ def job_worker() -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker"]
 
 
-def serve(children: Sequence[Child], host: str, port: int, *, demo: bool) -> NoReturn:
+def serve(children: Sequence[Child], host: str, port: int, *, demo: bool, welcome: str) -> NoReturn:
     """Keep the children and the database running; say once where to go."""
     announced, started = False, time.monotonic()
     try:
@@ -78,6 +80,8 @@ def serve(children: Sequence[Child], host: str, port: int, *, demo: bool) -> NoR
             keep_database_running()
             if not announced:
                 announced = announce(host, port, demo=demo, waited=time.monotonic() - started)
+                if announced:
+                    first_look.open_browser(welcome)
             time.sleep(0.1 if not announced else SECONDS_BETWEEN_LOOKS)
     finally:
         end_all(children)

@@ -6,6 +6,7 @@ from django.urls import include, path
 from accounts.views.home import home
 from accounts.views.search import search
 from common.views import theme
+from config.first_look import first_look
 from config.health import healthz, readyz
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("theme/", theme, name="theme"),
+    path("first-look/<str:token>/", first_look, name="first_look"),
     path("", include("accounts.urls")),
     path("teams/", include("teams.urls")),
     path("account/", include("allauth.urls")),
