@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Lower
 
 from accounts import copying
 from accounts.actions.copies import RIGHT, rules_of, why_skipped
@@ -14,6 +13,7 @@ from accounts.copying import Target
 from accounts.models import Contact, CustomRole, NotificationRule, User
 from accounts.rights import BUILT_IN, rights_of
 from accounts.rule_words import method_in_words
+from common.folding import Folded
 
 SHOWN = 200  # people
 
@@ -68,7 +68,7 @@ def preview(
         method_in_words(method): served.exclude(_has(method)).count()
         for method in methods_of(rules, actions)
     }
-    named = people.order_by(Lower("full_name"), "pk").select_related("custom_role")
+    named = people.order_by(Folded("full_name"), "pk").select_related("custom_role")
     first = named.defer("search_words", "password")[:SHOWN]
     total = people.count()
     return Preview(

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Length
 
 from accounts.models import Group, User
+from common.folding import Folded
 from common.words import beginnings
 
 LISTED = 10
@@ -123,7 +124,7 @@ def _is_uuid(text: str) -> bool:
 
 
 def _list_people(text: str, ids: Collection[str] | None) -> Iterable[Target]:
-    people = User.objects.order_by(Lower("full_name"), "pk")
+    people = User.objects.order_by(Folded("full_name"), "pk")
     if ids is not None:
         people = people.filter(pk__in=ids)
     else:
@@ -137,7 +138,7 @@ def _list_people(text: str, ids: Collection[str] | None) -> Iterable[Target]:
 
 def _list_groups(text: str, ids: Collection[str] | None) -> Iterable[Target]:
     # The shortest first: a name that is typed whole comes before those that contain it.
-    groups = Group.objects.order_by(Length("name"), Lower("name"), "pk")
+    groups = Group.objects.order_by(Length("name"), Folded("name"), "pk")
     if ids is not None:
         groups = groups.filter(pk__in=ids)
     else:

@@ -27,9 +27,7 @@ def demo_passwords_exist() -> bool:
     Untouched people share one hash, so the usual answer costs one check (about 50 ms); that all
     hashes are others' is remembered until one of them changes.
     """
-    people = User.objects.filter(
-        pk__in=[fixed_id("person", name) for name in SIGNING_IN.split()]
-    )
+    people = User.objects.filter(pk__in=[fixed_id("person", name) for name in SIGNING_IN.split()])
     found = people.filter(is_blocked=False).values_list("password", flat=True).distinct()
     hashes = sorted(filter(is_password_usable, found))
     mark = f"no-demo-password-{sha256(' '.join(hashes).encode()).hexdigest()}"

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db.models.functions import Lower
-
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.people_search import read, with_words
+from common.folding import Folded
 
 TOP = 10  # findings of each kind
 SORTED_AT_ONCE = 200  # people
@@ -64,7 +63,7 @@ def people(actor: Actor, text: str) -> list[Finding]:
     some = list(found.values_list("pk", flat=True)[: SORTED_AT_ONCE + 1])
     if len(some) <= SORTED_AT_ONCE:
         found = User.objects.filter(pk__in=some)
-    rows = found.only("full_name", "username").order_by(Lower("full_name"), "id")
+    rows = found.only("full_name", "username").order_by(Folded("full_name"), "id")
     return [
         Finding(person.full_name, person.username, person.get_absolute_url(), "user")
         for person in rows[: TOP + 1]

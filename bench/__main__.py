@@ -7,6 +7,7 @@ whatever else the machine does hits both alike; what counts are the medians.
 
 import argparse
 import os
+import pickle
 import sys
 from pathlib import Path
 
@@ -37,11 +38,16 @@ def main() -> None:
     house.prepare(options.people, options.teams)
     from bench import measure, report
 
-    with house.server(options.port):
+    with house.server(options.port) as web:
         visitor = measure.Visitor(options.port, house.sign_in("olive@acme.example"))
         pages = measure.find_pages(visitor, options.only)
-        measure.run(pages, visitor, rounds=options.rounds)
-        report.show(pages, house.memory_of_web_processes(), options)
+        queries = options.data / "bench-queries"
+        queries.write_bytes(pickle.dumps([page.queries for page in pages]))
+        os.environ["BENCH_QUERIES"] = str(queries)
+        with house.server(options.port + 1, "bench.bare:application"):
+            bare = measure.Visitor(options.port + 1, visitor.session)
+            measure.run(pages, visitor, bare, rounds=options.rounds)
+        report.show(pages, house.memory_of(web), options)
     if options.show:
         report.show_queries(pages)
 

@@ -20,8 +20,6 @@ from config import preparation, run, static_files  # noqa: E402
 from config.children import Child, end_all  # noqa: E402
 from config.demo.large import LARGE_DOMAIN  # noqa: E402
 
-SERVERS: list[Child] = []
-
 
 def prepare(people: int, teams: int) -> None:
     """Bring database, tables, Acme and the large organisation up; what is there stays."""
@@ -48,10 +46,12 @@ def sign_in(username: str) -> str:
 
 
 @contextlib.contextmanager
-def server(port: int) -> Iterator[None]:
-    """Run the web server as `make run` does."""
-    web = Child("web server", run.web_server("127.0.0.1", port))
-    SERVERS.append(web)
+def server(port: int, application: str = "") -> Iterator[Child]:
+    """Run the web server as `make run` does, with Muster or with another application."""
+    command = run.web_server("127.0.0.1", port)
+    if application:
+        command = [application if part == "config.wsgi:application" else part for part in command]
+    web = Child("web server", command)
     try:
         web.keep_running()
         deadline = time.monotonic() + 60
@@ -59,15 +59,15 @@ def server(port: int) -> Iterator[None]:
             if time.monotonic() > deadline:
                 raise SystemExit("The web server does not answer.")
             time.sleep(0.2)
-        yield
+        yield web
     finally:
         end_all([web])
 
 
-def memory_of_web_processes() -> list[tuple[float, float]]:
-    """Return resident and proportional size of each web worker, in MB (smaps_rollup)."""
-    assert SERVERS[0].process
-    parent, sizes = SERVERS[0].process.pid, []
+def memory_of(web: Child) -> list[tuple[float, float]]:
+    """Return resident and proportional size of each web process, in MB (smaps_rollup)."""
+    assert web.process
+    parent, sizes = web.process.pid, []
     for child in Path(f"/proc/{parent}/task/{parent}/children").read_text().split():
         command = Path(f"/proc/{child}/cmdline").read_bytes()
         if b"resource_tracker" in command:

@@ -4,7 +4,7 @@ import html
 import re
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from bench.bare import Queries, table_of
 from bench.pages import pages as addresses
 
 WARM_UP = 6
@@ -47,10 +48,11 @@ class Measured:
     name: str
     path: str
     size: int = 0
-    queries: list[tuple[str, Any]] = field(default_factory=list)
+    queries: Queries = ()
     rows: int = 0
     took: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
+    unserved: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
@@ -64,8 +66,13 @@ class Measured:
 
     @property
     def bare_median(self) -> float:
-        """The median time of the bare SQL and the f-strings in milliseconds."""
+        """The median time of the bare SQL and the f-strings, served alike, in milliseconds."""
         return statistics.median(self.bare)
+
+    @property
+    def unserved_median(self) -> float:
+        """The same without the web server."""
+        return statistics.median(self.unserved)
 
     @property
     def ratio(self) -> float:
@@ -94,28 +101,32 @@ def first_look(name: str, path: str, visitor: Visitor) -> Measured:
             raise BadAnswerError(f"{path} has no link to its {end} page")
         address = html.unescape(link[1])
         path = path.partition("?")[0] + address if address.startswith("?") else address
-    size = len(visitor.get(path))
-    return Measured(name, path, size, queries_of(path, visitor.session))
+    size, queries = len(visitor.get(path)), queries_of(path, visitor.session)
+    return Measured(name, path, size, queries, table_of(queries)[1])
 
 
-def run(pages: Sequence[Measured], visitor: Visitor, *, rounds: int) -> None:
-    """Measure all pages, round by round."""
+def run(pages: Sequence[Measured], visitor: Visitor, bare: Visitor, *, rounds: int) -> None:
+    """Measure all pages, round by round: served by Muster, their SQL served bare, and unserved."""
     for number in range(WARM_UP + rounds):
-        for page in pages:
-            took, bare = timed(lambda: visitor.get(page.path)), timed(lambda: run_bare(page))  # noqa: B023
+        for index, page in enumerate(pages):
+            took = (
+                timed(visitor.get, page.path),
+                timed(bare.get, f"/{index}"),
+                timed(table_of, page.queries),
+            )
             if number >= WARM_UP:
-                page.took.append(took)
-                page.bare.append(bare)
+                for times, one in zip((page.took, page.bare, page.unserved), took, strict=True):
+                    times.append(one)
 
 
-def timed(work: Any) -> float:
+def timed(work: Callable[..., object], *arguments: object) -> float:
     """Return how long some work takes, in milliseconds."""
     started = time.perf_counter()
-    work()
+    work(*arguments)
     return (time.perf_counter() - started) * 1000
 
 
-def queries_of(path: str, session: str) -> list[tuple[str, Any]]:
+def queries_of(path: str, session: str) -> Queries:
     """Return the SQL that a page runs, with its parameters, once everything is warm."""
     client = Client(headers={"host": "localhost"})
     client.cookies[settings.SESSION_COOKIE_NAME] = session
@@ -129,23 +140,3 @@ def queries_of(path: str, session: str) -> list[tuple[str, Any]]:
     with connection.execute_wrapper(note):
         client.get(path)
     return [query for query in seen if query[0].lstrip("( ").startswith(("SELECT", "WITH"))]
-
-
-def run_bare(page: Measured) -> str:
-    """Run a page's SQL on the driver alone and write every row into HTML."""
-    text, rows = "", 0
-    with connection.connection.cursor() as cursor:
-        for sql, params in page.queries:
-            found = cursor.execute(sql, params).fetchall()
-            text += table(found)
-            rows = max(rows, len(found))
-    page.rows = rows
-    return text
-
-
-def table(rows: Iterable[Iterable[Any]]) -> str:
-    """Return rows as HTML, by f-strings."""
-    return "".join(
-        f"<tr>{''.join(f'<td>{html.escape(str(value))}</td>' for value in row)}</tr>"
-        for row in rows
-    )

@@ -4,13 +4,29 @@ PostgreSQL and Python fold alike: decompose, lower, drop the marks, and replace 
 that Unicode does not decompose.
 """
 
+import string
 import unicodedata
 
 from django.db.models import CharField, Func
 
 _MARKS = "".join(map(chr, range(0x0300, 0x0370)))
 _LETTERS, _PLAIN = "łøđðıħŧœæß", "loddihtoas"
+_PUNCTUATION = "'" + string.punctuation.replace("'", "''").replace("%", "%%") + "'"
 _TABLE = str.maketrans(_LETTERS, _PLAIN, _MARKS)
+
+
+def folded_sql(sql: str) -> str:
+    """Return the SQL of a text, folded."""
+    return f"translate(lower(normalize({sql}, NFKD)), '{_LETTERS}{_MARKS}', '{_PLAIN}')"
+
+
+def words_sql(sql: str) -> str:
+    """Return the SQL of a text's words to search by.
+
+    Punctuation goes first: PostgreSQL's parser would take a "<" for the beginning of a tag.
+    """
+    apart = f"translate({folded_sql(sql)}, {_PUNCTUATION}, '{' ' * len(string.punctuation)}')"
+    return f"to_tsvector('simple'::regconfig, {apart})"
 
 
 class Folded(Func):
@@ -18,9 +34,7 @@ class Folded(Func):
 
     arity = 1
     output_field = CharField()
-    template = (
-        f"translate(lower(normalize(%(expressions)s, NFKD)), '{_LETTERS}{_MARKS}', '{_PLAIN}')"
-    )
+    template = folded_sql("%(expressions)s")
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,8 @@ import re
 
 from django.contrib.postgres.search import SearchQuery
 
+from common.folding import fold
+
 LIMIT = 10  # words of one search
 _WORD = re.compile(r"[^\W_]+")
 
@@ -16,9 +18,9 @@ def words_in(text: str) -> list[str]:
 def beginnings(text: str) -> SearchQuery | None:
     """A query for rows in which every word of `text` begins some word; None without a word.
 
-    For columns made with `to_tsvector('simple', …)`: nothing is stemmed, case doesn't matter.
+    For columns made with `folding.words_sql`: nothing is stemmed; case and marks don't matter.
     """
-    words = words_in(text)
+    words = words_in(fold(text))
     if not words:
         return None
     return SearchQuery(

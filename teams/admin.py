@@ -4,10 +4,11 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from accounts.admin.base import Looking
+from common.folding import Folded
 from teams.models import Membership, Team
 
 
@@ -18,7 +19,7 @@ class TeamAdmin(Looking):
     list_display = ("name", "description", "member_count", "created_at")
     list_filter = ("created_at",)
     search_fields = ("name",)
-    ordering = (Lower("name"),)
+    ordering = (Folded("name"),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Teams, each with the number of its members."""

@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.copying import LISTED, Target
 from accounts.models import User
 from accounts.search import TOP, Finding
+from common.folding import Folded
 from common.words import beginnings
 from teams.actions import add_member
 from teams.models import Membership, Team
@@ -56,7 +57,7 @@ def in_team(people: QuerySet[User], value: str) -> QuerySet[User]:
 
 def find_teams(actor: Actor, text: str) -> list[Finding]:
     """Find teams by the beginnings of the words in their names."""
-    found = teams_found(actor, text).order_by(Lower("name"), "pk")
+    found = teams_found(actor, text).order_by(Folded("name"), "pk")
     return [
         Finding(team.name, team.description[:100], team.get_absolute_url(), "users-group")
         for team in found[: TOP + 1]
@@ -109,7 +110,7 @@ def join(person: User, cell: str, by: Actor) -> None:
 
 def list_targets(text: str, ids: Collection[str] | None) -> Iterable[Target]:
     """Teams to copy rules to: those of the ids, or up to ten whose name has the text in it."""
-    teams = Team.objects.order_by(Length("name"), Lower("name"), "pk")
+    teams = Team.objects.order_by(Length("name"), Folded("name"), "pk")
     found = teams.filter(name__icontains=text)[:LISTED] if ids is None else teams.filter(pk__in=ids)
     return (Target("team", str(team.pk), team.name, "Team") for team in found)
 

@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import User
+from common.folding import Folded, words_sql
 
 
 class TeamWords(Func):
     """The words of a team's name, split where people split them."""
 
-    template = "to_tsvector('simple'::regconfig, translate(name, '@._-+/&', '       '))"
+    template = words_sql("name")
     output_field = SearchVectorField()
 
 
@@ -61,7 +62,7 @@ class Team(models.Model):
             )
         ]
         indexes = [
-            models.Index(Lower("name"), "id", name="teams_by_name"),
+            models.Index(Folded("name"), "id", name="teams_by_name"),
             models.Index("created_at", "id", name="teams_by_creation"),
             GinIndex(fields=["search_words"], name="teams_by_words"),
         ]

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce, Lower
 
 from accounts.actors import Actor
 from accounts.models import User
+from common.folding import Folded
 from common.paging import Page, Sort, paginate
 from common.words import beginnings
 from teams.models import Membership, Team, TeamQuerySet
@@ -19,16 +20,16 @@ _members = Coalesce(
     Subquery(_per_team.annotate(count=Count("pk")).values("count")), 0, output_field=IntegerField()
 )
 TEAM_SORTS = {
-    "name": Sort("name", Lower("name")),
-    "-name": Sort("name", Lower("name"), descending=True),
+    "name": Sort("name", Folded("name")),
+    "-name": Sort("name", Folded("name"), descending=True),
     "created": Sort("created", F("created_at")),
     "-created": Sort("created", F("created_at"), descending=True),
     "members": Sort("members", _members),
     "-members": Sort("members", _members, descending=True),
 }
 MEMBER_SORTS = {
-    "name": Sort("name", Lower("user__full_name")),
-    "-name": Sort("name", Lower("user__full_name"), descending=True),
+    "name": Sort("name", Folded("user__full_name")),
+    "-name": Sort("name", Folded("user__full_name"), descending=True),
     "role": Sort("role", F("role")),
     "-role": Sort("role", F("role"), descending=True),
     "joined": Sort("joined", F("joined_at")),
@@ -94,7 +95,7 @@ def members_of(team: Team) -> QuerySet[Membership]:
     return (
         team.memberships.select_related("user")
         .defer("user__search_words", "user__password")
-        .order_by(Lower("user__full_name"), "pk")
+        .order_by(Folded("user__full_name"), "pk")
     )
 
 
@@ -125,5 +126,5 @@ def suggestions(team: Team, text: str) -> list[User]:
         return []
     found = User.objects.filter(search_words=words, is_blocked=False)
     outside = found.exclude(pk__in=team.memberships.values("user"))
-    named = outside.only("pk", "full_name", "username").order_by(Lower("full_name"), "pk")
+    named = outside.only("pk", "full_name", "username").order_by(Folded("full_name"), "pk")
     return list(named[:SUGGESTIONS])

@@ -1,5 +1,7 @@
 """The cast: olive owns, ada administers, tom runs the team Payments, ben is in it, eve isn't."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -10,9 +12,16 @@ from tests.make import make_team, make_user
 pytest_plugins = ["tests.database", "tests.browser", "tests.no_skips"]
 
 
+@pytest.fixture(scope="session")
+def no_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory without files, so that WhiteNoise has none to look through at each start."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
-def _quick_and_plain(settings):
+def _quick_and_plain(settings, no_files):
     """Cheap passwords, static files without a manifest, a base address the test client uses."""
+    settings.STATIC_ROOT = no_files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -12,6 +12,7 @@ from teams.actions import add_member, create_team
 from teams.models import Membership, Team
 
 PASSWORD = "correct-horse-7"
+NOBODYS_ID = "0b6e2f0c-5b1f-4d5e-9a43-1c9d0e8f7a65"
 SYSTEM = Actor.system("Test")
 _numbers = count(1)
 

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Func
 from django.utils import timezone
 
+from common.folding import words_sql
+
 if TYPE_CHECKING:
     from accounts.actors import Actor
 
@@ -25,12 +27,10 @@ class EntryKind(Func):
 class EntryWords(Func):
     """The words of an entry: who, what and all values, but not the names of its fields."""
 
-    template = (
-        "to_tsvector('simple'::regconfig, translate("
+    template = words_sql(
         "actor_name || ' ' || target_name || ' ' || verb"
         " || ' ' || left(jsonb_path_query_array(details, '$.*')::text, 20000)"
-        " || ' ' || left(jsonb_path_query_array(changes, '$.*')::text, 20000),"
-        " '@._-+/&', '       '))"
+        " || ' ' || left(jsonb_path_query_array(changes, '$.*')::text, 20000)"
     )
     output_field = SearchVectorField()
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts.models.people import User
+from common.folding import Folded
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
@@ -43,7 +44,7 @@ class Group(models.Model):
                 violation_error_message="There is a group of this name already.",
             )
         ]
-        indexes = [models.Index(Lower("name"), "id", name="groups_by_name")]
+        indexes = [models.Index(Folded("name"), "id", name="groups_by_name")]
 
     def __str__(self) -> str:
         return self.name

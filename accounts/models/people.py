@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from accounts import rights
 from accounts.models.roles import CustomRole
 from accounts.validators import validate_locale, validate_time_zone
+from common.folding import Folded, words_sql
 
 if TYPE_CHECKING:
     from accounts.actors import Actor
@@ -29,10 +30,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class SearchWords(Func):
     """The words of a person's name and address, split where people split them."""
 
-    template = (
-        "to_tsvector('simple'::regconfig,"
-        " translate(full_name || ' ' || username, '@._-+', '     '))"
-    )
+    template = words_sql("full_name || ' ' || username")
     output_field = SearchVectorField()
 
 
@@ -141,7 +139,7 @@ class User(AbstractBaseUser):
             ),
         ]
         indexes = [
-            models.Index(Lower("full_name"), "id", name="people_by_name"),
+            models.Index(Folded("full_name"), "id", name="people_by_name"),
             models.Index("username", "id", name="people_by_username"),
             models.Index("created_at", "id", name="people_by_joining"),
             models.Index(LastActiveKey(), F("id"), name="people_by_activity"),

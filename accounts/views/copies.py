@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +17,7 @@ from accounts.http import Request
 from accounts.models import RuleCopy, RuleCopyTarget, User
 from accounts.permissions import can_manage_account, require
 from accounts.views.person import find_person, home_of
+from common.folding import Folded
 from common.forms import add_problem
 from common.pages import done, page
 from common.paging import Sort, paginate
@@ -25,7 +25,7 @@ from common.policy import runs_the_account, signed_in
 from common.text import one_line
 
 State = RuleCopy.State
-BY_NAME = Sort("name", Lower("user__full_name"))
+BY_NAME = Sort("name", Folded("user__full_name"))
 EARLIER = 5  # copyings
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,6 +20,7 @@ from accounts.forms.groups import DeleteForm, GroupForm, MemberForm
 from accounts.http import Request
 from accounts.models import Group, GroupMembership, User
 from accounts.views.dialogs import dialog, sent
+from common.folding import Folded
 from common.forms import add_problem
 from common.pages import done, page
 from common.paging import Sort, paginate
@@ -28,8 +28,8 @@ from common.policy import runs_the_account
 from common.text import one_line
 from common.words import beginnings
 
-BY_NAME = Sort("name", Lower("name"))
-MEMBERS_BY_NAME = Sort("name", Lower("user__full_name"))
+BY_NAME = Sort("name", Folded("name"))
+MEMBERS_BY_NAME = Sort("name", Folded("user__full_name"))
 SUGGESTED = 10
 show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -138,7 +138,7 @@ def group_suggest(request: Request, pk: UUID) -> HttpResponse:
     people: list[User] = []
     if asked := beginnings(typed):
         outside = User.objects.exclude(group_memberships__group=found).filter(search_words=asked)
-        named = outside.only("full_name", "username").order_by(Lower("full_name"), "pk")
+        named = outside.only("full_name", "username").order_by(Folded("full_name"), "pk")
         people = list(named[:SUGGESTED])
     options = [
         {"value": one.username, "name": one.full_name, "detail": one.username} for one in people

@@ -17,6 +17,7 @@ from accounts.log_reading import NEWEST_FIRST, LogRow, days
 from accounts.models import AuditEntry, User
 from accounts.models.audit import AuditEntryQuerySet
 from accounts.permissions import can_see_log, require
+from common.folding import Folded
 from common.pages import invalid, page
 from common.paging import paginate
 from common.policy import signed_in
@@ -102,7 +103,9 @@ def people_options(request: Request, people: QuerySet[User]) -> HttpResponse:
     """Answer with at most ten of the people whose words begin as typed."""
     typed = one_line(request.GET.get("person", ""), 100)
     words = beginnings(typed)
-    found = people.filter(search_words=words).order_by("full_name") if words else people.none()
+    found = (
+        people.filter(search_words=words).order_by(Folded("full_name")) if words else people.none()
+    )
     options = [
         {"value": person.username, "name": person.full_name, "detail": person.username}
         for person in found.only("full_name", "username")[:SUGGESTIONS]

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from accounts.forms.people import PeopleFilter
 from accounts.http import Request
 from accounts.models import User
 from accounts.models.people import LastActiveKey
+from common.folding import Folded
 from common.pages import page
 from common.paging import COUNT_LIMIT, Page, Sort, paginate
 from common.policy import runs_the_account
@@ -25,7 +25,7 @@ from common.templatetags.ui import initials
 from common.times import in_words
 
 SORTS: dict[str, Callable[[], Combinable]] = {  # each has an index
-    "name": lambda: Lower("full_name"),
+    "name": lambda: Folded("full_name"),
     "email": lambda: F("username"),
     "role": lambda: F("role"),
     "joined": lambda: F("created_at"),

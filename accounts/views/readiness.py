@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +12,7 @@ from accounts.http import Request
 from accounts.models import User
 from accounts.readiness import PROBLEMS, Problem, problems_by_person, unready
 from accounts.views.people import counted
+from common.folding import Folded
 from common.pages import page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account
@@ -29,7 +29,7 @@ def readiness(request: Request) -> HttpResponse:
     seen, search_problems = people_search.find(User.objects.visible_to(request.actor), text)
     chosen = PROBLEMS.get(request.GET.get("problem", ""))
     found = unready(seen, chosen.name if chosen else "").select_related("custom_role")
-    sort = Sort("name", Lower("full_name"))
+    sort = Sort("name", Folded("full_name"))
     shown = paginate(found, sort=sort, cursor=request.GET.get("cursor", ""), count_limit=COUNTED)
     problems = problems_by_person(shown.rows)
     base = reverse("accounts:people")

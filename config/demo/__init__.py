@@ -25,7 +25,6 @@ PARTS: dict[str, Callable[[datetime], None]] = {
 }
 LOCK = 0x44454D4F  # any number that is only ours
 LOADED = "demo.loaded"
-audit.WORDS[LOADED] = "loaded the demo organisation"
 
 
 class NotEmpty(Exception):

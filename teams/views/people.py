@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +9,7 @@ from accounts.actors import Actor
 from accounts.http import Request
 from accounts.models import User
 from accounts.views.people_bulk import chosen_people
+from common.folding import Folded
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
 from teams import actions
@@ -43,7 +43,7 @@ def people_add(request: Request) -> HttpResponse:
 def by_name(by: Actor, ids: list[UUID]) -> list[User]:
     """The people of these ids whom the actor may see, by name."""
     seen = User.objects.visible_to(by).filter(pk__in=ids)
-    return list(seen.defer("search_words").order_by(Lower("full_name"), "pk"))
+    return list(seen.defer("search_words").order_by(Folded("full_name"), "pk"))
 
 
 def _add_all(form: PeopleForm, people: list[User], *, by: Actor) -> str:

@@ -9,6 +9,7 @@ from accounts.http import Request
 from accounts.log_reading import LogRow
 from accounts.models import AuditEntry
 from accounts.permissions import can_delete, can_manage_account, require
+from common.folding import Folded
 from common.pages import done, invalid, page
 from common.policy import runs_the_account, signed_in
 from common.text import one_line
@@ -48,7 +49,7 @@ def teams(request: Request) -> HttpResponse:
 def team_suggestions(request: Request) -> HttpResponse:
     """Options for the name of a team, among those that the actor may see."""
     text = one_line(request.GET.get("team", ""), 100)
-    found = teams_found(request.actor, text).order_by("name")[:10] if text else []
+    found = teams_found(request.actor, text).order_by(Folded("name"))[:10] if text else []
     return options(request, [(one.name, one.name, "") for one in found], typed="")
 
 
