@@ -24,7 +24,8 @@ def show(
         mark = "" if good(page) else " !"
         print(
             f"| {page.name}{mark} | {page.median:.1f} | {page.p95:.1f} | {page.bare_median:.1f} "
-            f"| {page.ratio:.1f} | {page.unserved_median:.1f} | {len(page.queries)} | {page.rows} | {page.size / 1024:.0f} |"
+            f"| {page.ratio:.1f} | {page.unserved_median:.1f} "
+            f"| {len(page.queries)} | {page.rows} | {page.size / 1024:.0f} |"
         )
     bad = [page.name for page in pages if not good(page)]
     print(f"\nGoal: at most {MOST_TIMES:.0f} times the bare time and under {MOST_MS:.0f} ms.")
