@@ -4,10 +4,13 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from config import database
 from config.postgres import EmbeddedPostgres
@@ -27,8 +30,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: remove(server))
         server.join()
     settings.DATABASES["default"] |= database.settings("", Path(os.environ[PLACE])) | {
-        "PASSWORD": ""
+        "PASSWORD": "",
+        "CONN_MAX_AGE": 0,  # the threads of a live server leave no connection behind
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_jobs_left(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Empty the tables that Django's own cleaning leaves out, as their models aren't managed."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    committed = bool(mark and mark.kwargs.get("transaction"))
+    if committed or {"live_server", "transactional_db"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, django_cache CASCADE")
 
 
 def remove(server: EmbeddedPostgres) -> None:
