@@ -10,18 +10,22 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from accounts import audit
 from accounts.actors import Via
 from accounts.models import AuditEntry
 from accounts.models.audit import AboutPerson, AuditEntryQuerySet, EntryKind
 from common.paging import Sort
+from common.templatetags.ui import avatar, icon
 from common.words import beginnings
 
 NEWEST_FIRST = Sort("at", F("at"), descending=True)
 NOTHING = "nothing"
 FEW = 10_000  # entries
 LONGEST = 300  # characters of a value on the page
+AVATAR = "avatar-s flex-shrink-0"
 DOORS: dict[str, tuple[str, str]] = {
     Via.WEB: ("Web", "world"),
     Via.API: ("API", "code"),
@@ -83,13 +87,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """A log entry as a page shows it."""
+    """A log entry as a page shows it: texts, so that the template only has to write them."""
 
     entry: AuditEntry
     clock: str  # "14:05", in the reader's time zone
     in_full: str
     iso: str
     actor: str
+    avatar: str
     sentence: str
     door: str
     door_icon: str
@@ -99,30 +104,25 @@ class LogRow:
     @classmethod
     def of(cls, entry: AuditEntry) -> "LogRow":
         """Put an entry in words. Reads nothing more from the database."""
-        door, icon = DOORS.get(entry.via, (entry.via, "help"))
+        door, door_icon = DOORS.get(entry.via, (entry.via, "help"))
         at = timezone.localtime(entry.at)
+        machine = "key" if entry.api_key_id else "" if entry.user_id else "server"
         return cls(
             entry=entry,
             clock=f"{at:%H:%M}",
             in_full=f"{at.day} {at:%b %Y, %H:%M:%S %Z}",
             iso=at.isoformat(timespec="seconds"),
             actor=f"API key {entry.actor_name}" if entry.api_key_id else entry.actor_name,
+            avatar=_machine(machine) if machine else avatar(entry.actor_name, AVATAR),
             sentence=audit.sentence(entry),
             door=door,
-            door_icon=icon,
+            door_icon=icon(door_icon),
             changes=[
                 Change(label_of(name), in_words(before), in_words(after))
                 for name, (before, after) in entry.changes.items()
             ],
             details=list(_untold(entry)),
         )
-
-    @property
-    def actor_icon(self) -> str:
-        """The icon that stands for an actor who is no person; "" for a person."""
-        if self.entry.api_key_id:
-            return "key"
-        return "" if self.entry.user_id else "server"
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -177,6 +177,11 @@ def _untold(entry: AuditEntry) -> Iterator[tuple[str, str]]:
     for name, value in entry.details.items():
         if name not in told and not name.endswith(("_id", "_ids")):
             yield label_of(name), in_words(value)
+
+
+def _machine(name: str) -> SafeString:
+    """The icon that stands for an actor who is no person."""
+    return format_html('<span class="avatar {}" aria-hidden="true">{}</span>', AVATAR, icon(name))
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

@@ -18,7 +18,7 @@ from common.paging import Sort, paginate
 from common.policy import runs_the_account
 from common.text import one_line
 
-COUNTED = 200  # people: to count one, several of their rows are looked at
+COUNTED = 100  # people: to count one, several of their rows are looked at
 
 
 @runs_the_account
