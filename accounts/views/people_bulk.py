@@ -21,6 +21,7 @@ from common.pages import done, invalid, page
 from common.policy import runs_the_account
 
 type Act = Callable[[User, Actor], object]
+type Words = Callable[[str], str]  # told of "3 people"
 
 
 def _block(person: User, by: Actor) -> None:
@@ -40,10 +41,10 @@ def _resend(person: User, by: Actor) -> None:
 
 
 # the value of a button → what it does, and how that is told
-ACTS: dict[str, tuple[Act, str]] = {
-    "block": (_block, "Blocked {}."),
-    "unblock": (_unblock, "Unblocked {}."),
-    "resend": (_resend, "Sent {} another verification e-mail."),
+ACTS: dict[str, tuple[Act, Words]] = {
+    "block": (_block, lambda people: f"Blocked {people}."),
+    "unblock": (_unblock, lambda people: f"Unblocked {people}."),
+    "resend": (_resend, lambda people: f"Sent {people} another verification e-mail."),
 }
 
 
@@ -70,7 +71,7 @@ def _role(request: Request, chosen: list[UUID]) -> HttpResponse:
     if form.is_valid():
         role = form.chosen
         outcome = for_each(chosen, lambda person: change_role(person, role=role, by=request.actor))
-        return told(request, outcome, f"Gave {{}} the role {role}.")
+        return told(request, outcome, lambda people: f"Gave {people} the role {role}.")
     context = {"nav": "people", "form": form, "chosen": chosen, "back": _list_address(request)}
     context["terms"] = _terms(request)
     show = invalid if form.is_bound else page
@@ -86,12 +87,12 @@ def chosen_people(request: Request) -> list[UUID]:
     return list(found.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
-def told(request: Request, outcome: Outcome, words: str) -> HttpResponse:
+def told(request: Request, outcome: Outcome, words: Words) -> HttpResponse:
     """Go back to the list and tell what became of it."""
     if outcome.skipped:
         reasons = f"Skipped {_people(len(outcome.skipped))}. {outcome.skipped_text}"
         messages.warning(request, reasons)
-    message = words.format(_people(outcome.done)) if outcome.done else ""
+    message = words(_people(outcome.done)) if outcome.done else ""
     return done(request, message, _list_address(request))
 
 

@@ -6,7 +6,7 @@ import pytest
 from accounts.actors import Actor
 from accounts.log_reading import LogRow, in_words, kinds, label_of
 from accounts.models import ApiKey, AuditEntry, CustomRole
-from teams.actions import change_member_role, update_team
+from teams.actions import add_member, change_member_role, update_team
 from tests.log.make import make_entry
 from tests.make import make_user
 
@@ -32,6 +32,13 @@ def test_a_key_is_named_as_such(olive, payments, as_user):
     text = text_of(as_user(olive).get(URL))
     assert "API key Terraform changed the team Payments API" in text
     assert "Description nothing → Cards" in text
+
+
+def test_braces_in_names_are_only_letters(olive, payments, as_user):
+    eve = make_user("Eve {target.pk} {0}", username="eve@acme.example")
+    add_member(payments, eve, by=Actor.system("{verb}"))
+    text = text_of(as_user(olive).get(URL))
+    assert "{verb} added Eve {target.pk} {0} to the team Payments as user" in text
 
 
 def test_it_is_read_newest_first_in_pages(olive, as_user):

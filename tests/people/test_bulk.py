@@ -69,6 +69,12 @@ def test_it_asks_for_the_role_and_gives_it(bulk, as_user, ada, ben, eve):
     assert set(User.objects.filter(custom_role=role)) == {ben, eve}
 
 
+def test_a_role_may_have_braces_in_its_name(bulk, ben):
+    role = create_role("Night {ops} {0}", by=SYSTEM)
+    _, messages = bulk("role", [ben], role=str(role.pk))
+    assert messages == ["Gave 1 person the role Night {ops} {0}."]
+
+
 def test_an_admin_gives_nobody_the_role_of_owner(bulk, ben):
     answer, _ = bulk("role", [ben], role="owner")
     assert answer.status_code == 422
