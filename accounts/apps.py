@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+from common import places
+from common.places import Place, who_runs_the_account
+
 
 class AccountsConfig(AppConfig):
     """The floor that everything else stands on."""
@@ -9,4 +12,9 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import signals_in  # noqa: F401  receivers register themselves
+        """Listen to what allauth tells, and put this floor's places into the sidebar."""
+        from accounts import receivers  # noqa: F401  they register themselves
+
+        who = who_runs_the_account
+        places.register(Place("people", "People", "users", "accounts:people", "p", who, 20))
+        places.register(Place("settings", "Settings", "settings", "accounts:account", "s", who, 90))

@@ -2,7 +2,7 @@
 
 An upper floor registers a kind of target once, when its app is ready:
 
-    register_target("team", list_teams, people_of_teams)
+    copying.register("team", list_teams, people_of_teams)
 
 `list_teams(text, ids)` returns up to ten Targets whose name has `text` in it, or, when `ids` is
 not None, exactly those. `people_of_teams(ids)` returns a QuerySet of the people behind them.
@@ -50,7 +50,7 @@ type PeopleOf = Callable[[Collection[str]], QuerySet[User]]
 _KINDS: dict[str, tuple[Listing, PeopleOf]] = {}
 
 
-def register_target(kind: str, list_function: Listing, people_function: PeopleOf) -> None:
+def register(kind: str, list_function: Listing, people_function: PeopleOf) -> None:
     """Make a kind of target known: how to find some, and who the people behind them are."""
     _KINDS[kind] = (list_function, people_function)
 
@@ -156,5 +156,5 @@ def _people_themselves(ids: Collection[str]) -> QuerySet[User]:
     return people
 
 
-register_target("person", _list_people, _people_themselves)
-register_target("group", _list_groups, _people_of_groups)
+register("person", _list_people, _people_themselves)
+register("group", _list_groups, _people_of_groups)

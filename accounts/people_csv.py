@@ -1,6 +1,6 @@
 """People as a CSV file: reading what somebody uploads, writing cells. Pure.
 
-A floor above adds a column of its own with `register_column("teams", Column(...))`.
+A floor above adds a column of its own with `people_csv.register("teams", Column(...))`.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Sheet:
 COLUMNS: dict[str, Column] = {}
 
 
-def register_column(name: str, column: Column) -> None:
+def register(name: str, column: Column) -> None:
     """Add a column to the import and the export."""
     COLUMNS[name] = column
     LABELS[name] = name.replace("_", " ")

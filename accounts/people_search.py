@@ -1,7 +1,7 @@
 """What somebody types to find people: words, and terms such as role:admin.
 
 A word finds names and addresses that have a word beginning so. Reading is pure; a floor above
-brings a term of its own: `register("team", narrow, describe="team:NAME")`.
+brings a term of its own: `people_search.register("team", narrow, describe="team:NAME")`.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 A floor above registers one when its app is ready:
 
-    register("chatlink/profile.html", chat_accounts, order=20)
+    profile_sections.register("chatlink/profile.html", chat_accounts, order=20)
 
 `chat_accounts(person, actor)` returns the template's context, or None for no section at all. The
 template draws one `<section class="card">`; `person` and `actor` are in its context as well.

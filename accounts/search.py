@@ -1,4 +1,7 @@
-"""What the search in the top bar finds. A floor above adds its own kind of thing."""
+"""What the search in the top bar finds. A floor above adds its own kind of thing:
+
+search.register("Teams", find_teams)
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ class Found:
     more: bool
 
 
-type Finder = Callable[[Actor, str], Sequence[Finding | tuple[str, str, str, str]]]
+type Finder = Callable[[Actor, str], Sequence[Finding]]
 
 FINDERS: dict[str, Finder] = {}
 
@@ -50,9 +53,7 @@ def find(actor: Actor, text: str) -> list[Found]:
         return []
     answers = {label: list(finder(actor, text)[: TOP + 1]) for label, finder in FINDERS.items()}
     return [
-        Found(label, [_finding(one) for one in answer[:TOP]], len(answer) > TOP)
-        for label, answer in answers.items()
-        if answer
+        Found(label, answer[:TOP], len(answer) > TOP) for label, answer in answers.items() if answer
     ]
 
 
@@ -68,10 +69,6 @@ def people(actor: Actor, text: str) -> list[Finding]:
         Finding(person.full_name, person.username, person.get_absolute_url(), "user")
         for person in rows[: TOP + 1]
     ]
-
-
-def _finding(one: Finding | tuple[str, str, str, str]) -> Finding:
-    return one if isinstance(one, Finding) else Finding(*one)
 
 
 register("People", people)

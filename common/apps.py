@@ -9,4 +9,5 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
+        """Register the checks, which `manage.py check` and every start run."""
         from common import policy  # noqa: F401  the check registers itself

@@ -10,4 +10,5 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        """Tell the log what the demo writes into it."""
         from config import demo  # noqa: F401  its words for the log register themselves

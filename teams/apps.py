@@ -9,7 +9,7 @@ class TeamsConfig(AppConfig):
     name = "teams"
 
     def ready(self) -> None:
-        """Bring teams to the pages of people, to search, CSV files and copying."""
+        """Make teams known to the floors below: sidebar, search, CSV files, copying, deleting."""
         from teams.joining import register_all
 
         register_all()

@@ -1,4 +1,4 @@
-"""What teams bring to the pages of the floor below: people, search, CSV files, copying of rules."""
+"""What teams bring to the floors below: a place, search, CSV files, copying of rules, losses."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -7,12 +7,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.functions import Length, Lower
 
-from accounts import copying, losses, people_csv, people_search, search
+from accounts import copying, people_csv, people_search, search
 from accounts.actors import Actor
 from accounts.copying import LISTED, Target
+from accounts.losses import LOSSES
 from accounts.models import User
 from accounts.search import TOP, Finding
+from common import places
 from common.folding import Folded
+from common.places import Place, everybody
 from common.words import beginnings
 from teams.actions import add_member
 from teams.models import Membership, Team
@@ -24,17 +27,18 @@ CSV_HELP = "Teams to add the person to, with ; between: Payments; Platform. Nobo
 
 def register_all() -> None:
     """Make teams known below. Called once, when the app is ready."""
+    places.register(Place("teams", "Teams", "users-group", "teams:teams", "t", everybody, 10))
     people_search.register("team", in_team, describe="team:NAME")
-    people_csv.register_column(
+    people_csv.register(
         "teams",
         people_csv.Column(
             check=unknown_teams, export=cells_of, after=cell_after, apply=join, help=CSV_HELP
         ),
     )
     search.register("Teams", find_teams)
-    copying.register_target("team", list_targets, people_of_teams)
-    losses.LOSSES.append(
-        losses.Loss("team membership", "team memberships", lambda one: one.memberships.count())
+    copying.register("team", list_targets, people_of_teams)
+    LOSSES.register(
+        "team membership", "team memberships", lambda person: person.memberships.count()
     )
 
 

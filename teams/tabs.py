@@ -1,4 +1,4 @@
-"""The tabs of a team's page. Upper floors add theirs in their AppConfig.ready()."""
+"""The tabs of a team's page. A floor above adds its own: `tabs.register(Tab(…))`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ TABS: list[Tab] = [
 ]
 
 
-def add_tab(tab: Tab, *, before: str = "Activity") -> None:
+def register(tab: Tab, *, before: str = "Activity") -> None:
     """Put a tab before the one of that label."""
     TABS.insert([known.label for known in TABS].index(before), tab)
 

@@ -13,7 +13,7 @@ from accounts.actions import people
 from accounts.forms.people import RoleForm, choice_of
 from accounts.forms.person_admin import DeleteForm, PersonForm
 from accounts.http import Request
-from accounts.losses import losses_of
+from accounts.losses import LOSSES
 from accounts.models import User
 from accounts.permissions import can_edit_profile, can_manage_person, require
 from common.forms import add_problem
@@ -119,7 +119,7 @@ def person_delete(request: Request, pk: UUID) -> HttpResponse:
             return done(request, words, back(request, gone=gone))
         except ValidationError as problem:
             add_problem(form, problem)
-    return _shown(request, "person_delete", person, form=form, losses=losses_of(person))
+    return _shown(request, "person_delete", person, form=form, losses=LOSSES.of(person))
 
 
 @signed_in

@@ -15,7 +15,7 @@ from common.policy import runs_the_account, signed_in
 from common.text import one_line
 from teams import actions
 from teams.forms import DeleteForm, TeamForm
-from teams.losses import losses_of
+from teams.losses import LOSSES
 from teams.models import Membership
 from teams.permissions import can_manage_team
 from teams.reading import TEAM_SORTS, members_of, own_roles, team_page, teams_found
@@ -112,7 +112,7 @@ def team_delete(request: Request, team_id: UUID) -> HttpResponse:
     shown = team_or_404(request, team_id)
     require(can_manage_account(request.actor) and can_delete(request.actor))
     form = DeleteForm(request.POST if request.method == "POST" else None, team=shown)
-    context = {"nav": "teams", "team": shown, "form": form, "losses": losses_of(shown)}
+    context = {"nav": "teams", "team": shown, "form": form, "losses": LOSSES.of(shown)}
     if request.method != "POST":
         return page(request, "teams/team_delete.html", context, part="dialog")
     carry_out(form, lambda: actions.delete_team(shown, by=request.actor))

@@ -12,7 +12,7 @@ from django.template import engines
 from django.urls import include, path
 from django.utils import timezone
 
-from common.context import Place
+from common.places import Place
 from common.policy import open_to_all
 from common.views import theme
 
@@ -78,9 +78,9 @@ class Member(forms.Form):
 def shown(**more: Any) -> dict[str, Any]:
     """The context of all pages: a signed-in admin in the shell."""
     places = [
-        Place("teams", "Teams", "users-group", "gallery", "t", bool),
-        Place("people", "People", "users", "gallery_forms", "p", bool),
-        Place("settings", "Settings", "settings", "gallery_log", "s", bool),
+        Place("teams", "Teams", "users-group", "gallery", "t", bool, 10),
+        Place("people", "People", "users", "gallery_forms", "p", bool, 20),
+        Place("settings", "Settings", "settings", "gallery_log", "s", bool, 90),
     ]
     return {
         "places": places,

@@ -42,7 +42,9 @@ def test_it_survives_any_text(as_user, ada, text):
 
 def test_a_floor_above_adds_its_kind(as_user, ada, monkeypatch):
     monkeypatch.setattr(search, "FINDERS", dict(search.FINDERS))
-    search.register("Shifts", lambda actor, text: [("Night", f"of {actor.name}", "/x/", "clock")])
+    search.register(
+        "Shifts", lambda actor, text: [search.Finding("Night", f"of {actor.name}", "/x/", "clock")]
+    )
     text = as_user(ada).get("/search/", {"q": "night"}).content.decode()
     assert "of Ada Admin" in text
 
