@@ -1,6 +1,7 @@
 """Writing the log, and the words it is read in."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,19 @@ WORDS: dict[str, str] = {"demo.loaded": "loaded the demo organisation"}
 type Changes = dict[str, tuple[Any, Any]]
 
 
-def record(
+def record(by: Actor, verb: str, target: models.Model, **more: Any) -> AuditEntry:
+    """Write a log entry in the caller's transaction; `more` as in `entry`."""
+    written = entry(by, verb, target, **more)
+    written.save(force_insert=True)
+    return written
+
+
+def record_all(entries: Iterable[AuditEntry]) -> None:
+    """Write many entries at once, in the caller's transaction."""
+    AuditEntry.objects.bulk_create(entries)
+
+
+def entry(
     by: Actor,
     verb: str,
     target: models.Model,
@@ -25,13 +38,13 @@ def record(
     changes: Changes | None = None,
     **details: Any,
 ) -> AuditEntry:
-    """Write a log entry in the caller's transaction.
+    """Make a log entry that is not written yet.
 
     `changes` maps a field's name to what it was before and is after; `details` is anything else
     worth reading. A verb without words in WORDS is a programmer's slip and raises KeyError.
     """
     WORDS[verb]
-    return AuditEntry.objects.create(
+    return AuditEntry(
         actor_name=by.name,
         via=by.via,
         user_id=by.user.pk if by.user else None,

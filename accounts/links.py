@@ -1,6 +1,7 @@
 """One-time links: the token is in the link, only its hash is kept."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -29,17 +30,28 @@ def issue(
     """Make a link and return its token, which is kept nowhere. Older ones stop working."""
     if user is not None:
         revoke(purpose, user, now=now)
-    token = secrets.token_urlsafe(32)
-    OneTimeLink.objects.create(
-        purpose=purpose,
-        token_hash=hash_of(token),
-        user=user,
-        data=data or {},
-        issued_by=issued_by,
-        created_at=now,
-        expires_at=now + valid_for,
-    )
+    until = now + valid_for
+    link, token = _link(purpose, now, until, user=user, data=data or {}, issued_by=issued_by)
+    link.save(force_insert=True)
     return token
+
+
+def issue_all(
+    purpose: str, people: Sequence[User], *, now: datetime, valid_for: timedelta, issued_by: str
+) -> list[str]:
+    """Make a link for each of these people, and return the tokens. Older ones stop working."""
+    OneTimeLink.objects.unused().filter(purpose=purpose, user__in=people).update(revoked_at=now)
+    until = now + valid_for
+    made = [_link(purpose, now, until, user=person, issued_by=issued_by) for person in people]
+    OneTimeLink.objects.bulk_create(link for link, _ in made)
+    return [token for _, token in made]
+
+
+def _link(purpose: str, now: datetime, until: datetime, **more: Any) -> tuple[OneTimeLink, str]:
+    token = secrets.token_urlsafe(32)
+    hashed = hash_of(token)
+    link = OneTimeLink(purpose=purpose, token_hash=hashed, created_at=now, expires_at=until, **more)
+    return link, token
 
 
 def revoke(purpose: str, user: User, *, now: datetime) -> int:

@@ -43,13 +43,14 @@ class Column:
     """A column that a floor above brings. All cells are texts, as they stand in the file.
 
     `check` gets all different cells at once and says what is wrong with which; `export` gives
-    what people have now; `after(now, cell)` is what they would have; `apply` makes it so.
+    what people have now; `after(now, cell)` is what they would have; `apply` makes
+    it so for people and their cells.
     """
 
     check: Callable[[Collection[str]], dict[str, str]]
     export: Callable[[Sequence[UUID]], dict[UUID, str]]
     after: Callable[[str, str], str]
-    apply: Callable[[User, str, Actor], None]
+    apply: Callable[[Sequence[tuple[User, str]], Actor], None]
     help: str = ""
 
 

@@ -1,4 +1,6 @@
-"""Saving a row: every rule asked first, a lost race answered as politely as a found fault."""
+"""Saving rows: every rule asked first, a lost race answered as politely as a found fault."""
+
+from collections.abc import Sequence
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -17,6 +19,69 @@ def save_valid(row: models.Model) -> None:
     except IntegrityError:
         _check(row)  # sees what the other request wrote meanwhile
         raise
+
+
+class Unfit(Exception):
+    """Rows that can't be saved: `problems` says what is wrong with which, by their places."""
+
+    def __init__(self, problems: dict[int, ValidationError]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+
+def insert_valid(rows: Sequence[models.Model]) -> None:
+    """Check and insert rows of one model, all or none, in a constant number of statements.
+
+    Raises Unfit. Constraints are the database's to check: only when it refuses, each row is
+    asked for the fault. Rows that other rows stand on must be there.
+    """
+    if not rows:
+        return
+    if problems := _problems(rows):
+        raise Unfit(problems)
+    try:
+        with transaction.atomic():
+            type(rows[0])._default_manager.bulk_create(rows)
+    except IntegrityError:
+        for place, row in enumerate(rows):
+            try:
+                _check(row)
+            except ValidationError as problem:
+                problems[place] = problem
+        if problems:
+            raise Unfit(problems) from None
+        raise
+
+
+def _problems(rows: Sequence[models.Model]) -> dict[int, ValidationError]:
+    """What is wrong with rows, by their places: one query for each unique field."""
+    wrong = [_wrong_texts(row) for row in rows]
+    model = type(rows[0])
+    for field in model._meta.concrete_fields:
+        if not field.unique or field.primary_key:
+            continue
+        values = [getattr(row, field.attname) for row in rows]
+        asked = [
+            value for value, errors in zip(values, wrong, strict=True) if field.name not in errors
+        ]
+        found = model._default_manager.filter(**{f"{field.attname}__in": asked})
+        taken = set(found.values_list(field.attname, flat=True))
+        for row, value, errors in zip(rows, values, wrong, strict=True):
+            if value in taken:
+                errors[field.name] = [row.unique_error_message(model, (field.name,))]
+            taken.add(value)
+    return {place: ValidationError(errors) for place, errors in enumerate(wrong) if errors}
+
+
+def _wrong_texts(row: models.Model) -> dict[str, list[ValidationError]]:
+    relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
+    errors: dict[str, list[ValidationError]] = {}
+    try:
+        row.clean_fields(exclude=relations)
+        row.clean()
+    except ValidationError as problem:
+        errors = problem.update_error_dict(errors)
+    return errors
 
 
 def _check(row: models.Model) -> None:

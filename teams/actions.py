@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.actors import Actor
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from accounts.permissions import can_delete, can_manage_account, require
-from common.saving import save_valid
+from common.saving import insert_valid, save_valid
 from teams.models import Membership, Team
 from teams.permissions import can_manage_team
 from teams.signals import team_created, team_deleting
@@ -82,14 +82,14 @@ def add_members(
 ) -> list[User]:
     """Put several people into a team. Returns those who were in it already."""
     require(can_manage_team(by, team))
+    hold(team)
     there = set(team.memberships.values_list("user_id", flat=True))
-    already = []
-    for person in people:
-        if person.pk in there:
-            already.append(person)
-        else:
-            add_member(team, person, role=role, by=by)
-    return already
+    people = list(people)
+    new = [Membership(team=team, user=one, role=role) for one in people if one.pk not in there]
+    insert_valid(new)
+    added = "team.member_added"
+    audit.record_all(_entry(by, added, one, role=one.get_role_display().lower()) for one in new)
+    return [person for person in people if person.pk in there]
 
 
 @transaction.atomic
@@ -127,16 +127,20 @@ def hold(row: Team | Membership) -> None:
         raise ValidationError(GONE) from None
 
 
-def _record(
+def _record(by: Actor, verb: str, membership: Membership, **more: Any) -> None:
+    audit.record_all([_entry(by, verb, membership, **more)])
+
+
+def _entry(
     by: Actor,
     verb: str,
     membership: Membership,
     *,
     changes: audit.Changes | None = None,
     **details: str,
-) -> None:
+) -> AuditEntry:
     team, person = membership.team, membership.user
-    audit.record(
+    return audit.entry(
         by,
         verb,
         team,

@@ -17,7 +17,7 @@ from common import places
 from common.folding import Folded
 from common.places import Place, everybody
 from common.words import beginnings
-from teams.actions import add_member
+from teams.actions import add_members
 from teams.models import Membership, Team
 from teams.reading import team_names, teams_found
 
@@ -104,12 +104,16 @@ def cell_after(now: str, cell: str) -> str:
     return f"{BETWEEN} ".join(sorted([*there, *new.values()], key=str.lower))
 
 
-def join(person: User, cell: str, by: Actor) -> None:
-    """Add a person to the teams of a cell in which they are not."""
-    there = set(person.memberships.values_list("team", flat=True))
-    for team in teams_by_name(names_in(cell)).values():
-        if team.pk not in there:
-            add_member(team, person, by=by)
+def join(cells: Sequence[tuple[User, str]], by: Actor) -> None:
+    """Add people to the teams of their cells, as far as they are not in them."""
+    teams = teams_by_name(name for _, cell in cells for name in names_in(cell))
+    joining: dict[str, dict[User, None]] = {}
+    for person, cell in cells:
+        for name in names_in(cell):
+            joining.setdefault(name.lower(), {})[person] = None
+    for name, people in sorted(joining.items()):  # in one order, so that two never wait crosswise
+        if name in teams:
+            add_members(teams[name], people, by=by)
 
 
 def list_targets(text: str, ids: Collection[str] | None) -> Iterable[Target]:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.actions.people import Role, create_user
+from accounts.actions.newcomers import create_user
+from accounts.actions.people import Role
 from accounts.actors import Actor
 from accounts.models import User
 from teams.actions import add_member, create_team

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from accounts import audit, links, mail
 from accounts.actions import people, verification
+from accounts.actions.newcomers import Newcomer, create_people
 from accounts.actors import Actor
 from accounts.models import OneTimeLink, User
 from accounts.permissions import can_manage_account, can_manage_person, require
-from common.saving import save_valid
+from common.saving import Unfit, save_valid
 
 audit.WORDS |= {
     "invitation.sent": "invited {target}",
@@ -43,19 +44,24 @@ def invite(guests: Sequence[Guest], *, role: people.Role, by: Actor) -> list[Use
     Raises ValidationError with one sentence for each line that is wrong.
     """
     require(can_manage_account(by))
-    made, problems = [], []
-    for guest in guests:
-        try:
-            person = people.create_user(guest.username, full_name=guest.full_name, role=role, by=by)
-            made.append(person)
-        except ValidationError as problem:
-            problems.append(f"Line {guest.line}: {guest.username}: {' '.join(problem.messages)}")
-    if problems:
-        raise ValidationError({"guests": problems})
-    for person in made:
-        send(person, by=by)
-        audit.record(by, "invitation.sent", person, username=person.username)
+    newcomers = [Newcomer(guest.username, guest.full_name, role) for guest in guests]
+    try:
+        made = create_people(newcomers, by=by)
+    except Unfit as refused:
+        wrong = [(guests[place], problem) for place, problem in refused.problems.items()]
+        words = [f"Line {one.line}: {one.username}: {' '.join(p.messages)}" for one, p in wrong]
+        raise ValidationError({"guests": words}) from None
+    invite_people(made, by=by)
     return made
+
+
+@transaction.atomic
+def invite_people(guests: Sequence[User], *, by: Actor) -> None:
+    """Send people who were just added an invitation each, in a constant number of statements."""
+    require(can_manage_account(by))
+    send(*guests, by=by)
+    sent = "invitation.sent"
+    audit.record_all(audit.entry(by, sent, one, username=one.username) for one in guests)
 
 
 @transaction.atomic
@@ -90,19 +96,23 @@ def revoke(invitation: OneTimeLink, *, by: Actor) -> None:
     audit.record(by, "invitation.revoked", person)
 
 
-def send(person: User, *, by: Actor) -> None:
-    """Send a person a fresh invitation in the caller's transaction; older ones are gone."""
-    OneTimeLink.objects.filter(user=person, purpose=PURPOSE, used_at=None).delete()
-    token = links.issue(
-        PURPOSE, now=timezone.now(), valid_for=VALID_FOR, user=person, issued_by=by.name
-    )
-    mail.send(
+def send(*guests: User, by: Actor) -> None:
+    """Send people a fresh invitation in the caller's transaction; older ones are gone."""
+    OneTimeLink.objects.filter(user__in=guests, purpose=PURPOSE, used_at=None).delete()
+    now = timezone.now()
+    tokens = links.issue_all(PURPOSE, guests, now=now, valid_for=VALID_FOR, issued_by=by.name)
+    mail.send_all(
         "invitation",
-        person.username,
-        person=person,
-        inviter=by.name,
-        url=mail.link(reverse("accounts:accept", args=[token])),
-        days=VALID_FOR.days,
+        (
+            {
+                "to": person.username,
+                "person": person,
+                "inviter": by.name,
+                "url": mail.link(reverse("accounts:accept", args=[token])),
+                "days": VALID_FOR.days,
+            }
+            for person, token in zip(guests, tokens, strict=True)
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""Making, changing and removing people."""
+"""Changing and removing people."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,21 +9,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.actions.rules import add_default_rules
 from accounts.actors import Actor
-from accounts.models import Account, Contact, CustomRole, User
+from accounts.models import Contact, CustomRole, User
 from accounts.permissions import (
     can_delete,
     can_edit_profile,
     can_give_role,
-    can_manage_account,
     can_manage_person,
     require,
 )
 from common.saving import save_valid
 
 audit.WORDS |= {
-    "person.created": "added {target}",
     "person.updated": "changed the profile of {target}",
     "person.role_changed": "changed the role of {target}",
     "person.blocked": "blocked {target}",
@@ -52,35 +49,6 @@ class Role:
 
     def __str__(self) -> str:
         return self.custom.name if self.custom else User.Role(self.name).label
-
-
-@transaction.atomic
-def create_user(
-    username: str, *, full_name: str, role: Role | None = None, by: Actor, **profile: Any
-) -> User:
-    """Add a person, not verified yet, whose user name becomes their first e-mail contact.
-
-    `profile` may hold time_zone, locale and skype_username; the account's own time zone and
-    locale stand in. Raises ValidationError naming the field, PermissionDenied.
-    """
-    role = role or Role()
-    require(can_manage_account(by))
-    require(can_give_role(by, role.name), ONLY_OWNERS)
-    account = Account.current()
-    defaults = {"time_zone": account.time_zone, "locale": account.locale}
-    person = User(
-        username=username.strip().lower(),
-        full_name=full_name.strip(),
-        role=role.name,
-        custom_role=role.custom,
-        **defaults | {field: value for field, value in profile.items() if value},
-    )
-    person.set_unusable_password()
-    save_valid(person)
-    Contact.objects.create(user=person, method=Contact.Method.EMAIL, to=person.username)
-    add_default_rules(person)
-    audit.record(by, "person.created", person, username=person.username, role=str(role))
-    return person
 
 
 @transaction.atomic

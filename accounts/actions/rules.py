@@ -1,6 +1,6 @@
 """Notification rules: what a person is told of, where, and how soon."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,23 +31,23 @@ MAX_RULES = 100
 MAX_STEPS = 20
 
 
-def add_default_rules(person: User) -> None:
-    """Give a new person rules that tell them by e-mail, if their role may be told at all."""
-    contact = person.contacts.filter(method=Contact.Method.EMAIL).first()
-    if contact is None or "notification-rules-edit" not in person.rights:
-        return
-    rules = NotificationRule.objects.bulk_create(
-        NotificationRule(
-            user=person,
-            action=action,
-            name=action.label,
-            position=position,
-            notification_time=["just-before"] if action in SCHEDULE_ACTIONS else [],
-        )
-        for position, action in enumerate(DEFAULT_ACTIONS)
-    )
-    NotificationStep.objects.bulk_create(
-        NotificationStep(rule=rule, contact=contact) for rule in rules
+def add_default_rules(contacts: Iterable[Contact]) -> None:
+    """Give new people rules that tell them at these contacts, if their roles may be told at all."""
+    steps = [
+        NotificationStep(contact=contact, rule=_default_rule(contact.user, position))
+        for contact in contacts
+        if "notification-rules-edit" in contact.user.rights
+        for position in range(len(DEFAULT_ACTIONS))
+    ]
+    NotificationRule.objects.bulk_create(step.rule for step in steps)
+    NotificationStep.objects.bulk_create(steps)
+
+
+def _default_rule(person: User, position: int) -> NotificationRule:
+    action = DEFAULT_ACTIONS[position]
+    times = ["just-before"] if action in SCHEDULE_ACTIONS else []
+    return NotificationRule(
+        user=person, action=action, name=action.label, position=position, notification_time=times
     )
 
 

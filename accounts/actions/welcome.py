@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actions import people
+from accounts.actions.newcomers import create_user
 from accounts.actors import Actor
 from accounts.models import Account, User
 from common.saving import save_valid
@@ -32,7 +33,7 @@ def begin(
     account.name = account_name
     account.time_zone = profile.get("time_zone") or account.time_zone
     save_valid(account)
-    owner = people.create_user(
+    owner = create_user(
         username,
         full_name=full_name,
         role=people.Role(User.Role.OWNER),

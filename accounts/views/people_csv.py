@@ -119,8 +119,8 @@ def _import(request: Request) -> HttpResponse:
     try:
         with transaction.atomic():
             created, changed = import_people(read(text), fingerprint=fingerprint, by=by)
-            for person in created if form.cleaned_data["invite"] else ():
-                invitations.resend(person, by=by)
+            if created and form.cleaned_data["invite"]:
+                invitations.invite_people(created, by=by)
     except ValidationError as problem:
         return _plan_page(request, text, problem=" ".join(problem.messages))
     message = f"Imported: {len(created):,} added, {changed:,} changed."

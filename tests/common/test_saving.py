@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from accounts.actions.people import create_user
+from accounts.actions.newcomers import create_user
 from accounts.models import User
 from teams.actions import create_team
 from tests.make import SYSTEM

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts import permissions
 from accounts.actions.keys import Access, create_key
-from accounts.actions.people import Role, block, change_role, create_user, delete_user
+from accounts.actions.newcomers import create_user
+from accounts.actions.people import Role, block, change_role, delete_user
 from accounts.actors import Actor, Via
 from accounts.keys import actor_of_key
 from accounts.models import ApiKey, AuditEntry, User

@@ -8,7 +8,8 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.actions.keys import create_key
-from accounts.actions.people import create_user, set_password
+from accounts.actions.newcomers import create_user
+from accounts.actions.people import set_password
 from accounts.actors import Actor
 from accounts.links import hash_of
 from accounts.models import AuditEntry

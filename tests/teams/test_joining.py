@@ -49,7 +49,7 @@ def test_a_csv_file_names_teams_and_adds_to_them(payments, ada, eve):
         "Nowhere": "There is no team “Nowhere”."
     }
     assert column.after("EU, cards", "payments;eu, CARDS") == "EU, cards; payments"
-    column.apply(eve, "payments; EU, cards", Actor.of_user(ada))
+    column.apply([(eve, "payments; EU, cards")], Actor.of_user(ada))
     assert column.export([eve.pk]) == {eve.pk: "EU, cards; Payments"}
 
 
