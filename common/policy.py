@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.apps import AppConfig
 from django.contrib.auth.views import redirect_to_login
@@ -10,6 +11,7 @@ from django.core import checks
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import RedirectView
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -65,10 +67,21 @@ def runs_the_account(view: View) -> View:
 
 def sign_in_first(request: HtmxRequest) -> HttpResponse:
     """Go to the sign-in page and come back to the page the person was on."""
-    if not request.htmx:
-        return redirect_to_login(request.get_full_path())
-    here = request.htmx.current_url_abs_path or "/"
-    return HttpResponseClientRedirect(redirect_to_login(here).url)
+    if request.htmx:
+        here = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(redirect_to_login(here).url)
+    # What a form is sent to need not be a page.
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else _page_before(request)
+    return redirect_to_login(here)
+
+
+def _page_before(request: HtmxRequest) -> str:
+    """Return the path of the page that a form was sent from, or the start page."""
+    referrer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
+        return "/"
+    page = urlsplit(referrer)
+    return urlunsplit(("", "", page.path, page.query, "")) if page.netloc else "/"
 
 
 def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, View]]:
