@@ -60,6 +60,7 @@ def invitations(request: Request) -> HttpResponse:
     rows = in_state(found.select_related("user"), state, now)
     context = {
         "page": paginate(rows, sort=NEWEST, cursor=request.GET.get("cursor", "")),
+        "people": reverse("accounts:people"),  # addresses of rows begin so
         "states": STATES,
         "state": state if state in STATES else "",
         "now": now,

@@ -151,6 +151,17 @@ def test_the_list_shows_the_states(ada, cem, as_user, time_machine):
     assert client.get("/people/invitations/?state=%00&cursor=%00x").status_code == 200
 
 
+def test_its_buttons_lead_to_the_actions(ada, cem, as_user):
+    page = as_user(ada).get("/people/invitations/").content.decode()
+    invitation = OneTimeLink.objects.get(user=cem)
+    for address in (
+        reverse("accounts:person", args=[cem.pk]),
+        reverse("accounts:invitation_resend", args=[cem.pk]),
+        reverse("accounts:invitation_revoke", args=[invitation.pk]),
+    ):
+        assert f'="{address}"' in page
+
+
 def test_the_list_makes_a_constant_number_of_queries(ada, as_user, django_assert_num_queries):
     client = as_user(ada)
     for count in (3, 60):
