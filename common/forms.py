@@ -1,5 +1,7 @@
 """Forms and the refusals of actions."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -11,3 +13,13 @@ def add_problem(form: forms.BaseForm, problem: ValidationError) -> None:
         return
     for name, errors in problem.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def carry_out[Result](form: forms.BaseForm, action: Callable[[], Result]) -> Result | None:
+    """Act when the form is valid. What the action refuses makes the form invalid, and says why."""
+    if form.is_valid():
+        try:
+            return action()
+        except ValidationError as problem:
+            add_problem(form, problem)
+    return None

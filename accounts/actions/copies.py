@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts import audit, copying, jobs
+from accounts.actions.copy_runs import REACHED
 from accounts.actors import Actor
 from accounts.copy_plans import RuleData, rule_as_data
 from accounts.copying import Target
@@ -23,7 +24,6 @@ audit.WORDS |= {
 RIGHT = "notification-rules-edit"
 AT_ONCE = 5000  # rows in one INSERT
 ONLY_OWNERS = "Only an owner may change an owner's rules."
-REACHED = (RuleCopyTarget.Outcome.COPIED, RuleCopyTarget.Outcome.PARTLY)
 IS_BLOCKED = "Blocked."
 NO_RULES = "Their role has no notification rules."
 IS_SOURCE = "The rules are theirs already."

@@ -5,7 +5,7 @@ their ids: a worker that dies leaves its batch untouched, and two copyings can't
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -30,6 +30,7 @@ audit.WORDS |= {
 }
 
 State, Outcome = RuleCopy.State, RuleCopyTarget.Outcome
+REACHED = (Outcome.COPIED, Outcome.PARTLY)
 BATCH = 100  # people
 NOT_UNDONE = "Not undone: their rules were changed since."
 
@@ -54,7 +55,7 @@ def run(copy_id: UUID) -> None:
         target.after_hash = digest(after)
         return after
 
-    while _serve(copy, [Outcome.WAITING], copy_to):
+    while _serve(copy, (Outcome.WAITING,), copy_to):
         pass
     _close(copy, State.RUNNING, State.DONE)
 
@@ -78,13 +79,13 @@ def run_undo(copy_id: UUID) -> None:
             for rule in target.before
         ]
 
-    while _serve(copy, [Outcome.COPIED, Outcome.PARTLY], undo_for):
+    while _serve(copy, REACHED, undo_for):
         pass
     _close(copy, State.UNDOING, State.UNDONE)
 
 
 @transaction.atomic
-def _serve(copy: RuleCopy, outcomes: list[str], serve: Serve) -> bool:
+def _serve(copy: RuleCopy, outcomes: Collection[str], serve: Serve) -> bool:
     """Serve one batch of those whose outcome is one of these. Returns whether there was any."""
     waiting = copy.targets.filter(outcome__in=outcomes).order_by("user_id")
     targets = list(waiting.select_for_update()[:BATCH])

@@ -3,17 +3,16 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from accounts import self_check
 from accounts.actions.account import update_account
 from accounts.forms.account import AccountForm
 from accounts.http import Request
 from accounts.permissions import can_configure, can_see_configuration, require
-from common.forms import add_problem
+from accounts.views.dialogs import show_or_send
+from common.forms import carry_out
 from common.pages import done, invalid, page
 from common.policy import signed_in
 
@@ -21,7 +20,7 @@ TEMPLATE = "accounts/account.html"
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@show_or_send
 def account(request: Request) -> HttpResponse:
     """The organisation's name and defaults, and how this installation is doing."""
     require(can_see_configuration(request.actor))
@@ -29,12 +28,10 @@ def account(request: Request) -> HttpResponse:
     if request.method == "POST":
         require(can_configure(request.actor))
         form = AccountForm(request.POST)
+        account, by = request.account, request.actor
+        carry_out(form, lambda: update_account(account, by=by, **form.cleaned_data))
         if form.is_valid():
-            try:
-                update_account(request.account, by=request.actor, **form.cleaned_data)
-                return done(request, "Settings saved.", "accounts:account")
-            except ValidationError as problem:
-                add_problem(form, problem)
+            return done(request, "Settings saved.", "accounts:account")
         return invalid(request, TEMPLATE, _context(request, form))
     return page(request, TEMPLATE, _context(request, form))
 

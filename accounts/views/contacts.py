@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts import providers
 from accounts.actions.contact_codes import VALID_FOR, send_code, verify_contact
@@ -24,13 +24,11 @@ from accounts.forms.contacts import AddressForm, CodeForm, ContactForm
 from accounts.http import Request
 from accounts.models import Contact, User
 from accounts.permissions import can_edit_contacts, require
-from accounts.views.dialogs import dialog, sent
+from accounts.views.dialogs import dialog, sent, show_or_send
 from accounts.views.person import find_person, home_of, show_reach
-from common.forms import add_problem
+from common.forms import carry_out
 from common.pages import done
 from common.policy import signed_in
-
-show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in
@@ -39,13 +37,9 @@ def contact_new(request: Request, pk: UUID) -> HttpResponse:
     """Add a contact; an e-mail address is sent its code at once."""
     person = _editable(request, pk)
     form = ContactForm(sent(request))
-    if form.is_valid():
-        try:
-            contact = add_contact(person, **form.cleaned_data, by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return _added(request, contact)
+    contact = carry_out(form, lambda: add_contact(person, **form.cleaned_data, by=request.actor))
+    if contact:
+        return _added(request, contact)
     return _dialog(request, "contact_new", person, {"form": form})
 
 
@@ -55,13 +49,9 @@ def contact_edit(request: Request, pk: UUID, contact_pk: UUID) -> HttpResponse:
     """Change where a contact leads."""
     person, contact = _find(request, pk, contact_pk)
     form = AddressForm(sent(request), initial={"to": contact.to}, method=contact.method)
+    carry_out(form, lambda: change_contact(contact, **form.cleaned_data, by=request.actor))
     if form.is_valid():
-        try:
-            change_contact(contact, to=form.cleaned_data["to"], by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, "Contact changed.", home_of(request, person))
+        return done(request, "Contact changed.", home_of(request, person))
     return _dialog(request, "contact_edit", person, {"form": form, "contact": contact})
 
 
@@ -102,21 +92,16 @@ def contact_code(request: Request, pk: UUID, contact_pk: UUID) -> HttpResponse:
     person, contact = _find(request, pk, contact_pk)
     if contact.is_verified:
         return done(request, f"{contact} is verified.", home_of(request, person))
-    form = CodeForm(sent(request))
+    form, now = CodeForm(sent(request)), timezone.now()
+    carry_out(form, lambda: verify_contact(contact, **form.cleaned_data, now=now, by=request.actor))
     if form.is_valid():
-        code, now = form.cleaned_data["code"], timezone.now()
-        try:
-            verify_contact(contact, code, now=now, by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, f"{contact} is verified.", home_of(request, person))
+        return done(request, f"{contact} is verified.", home_of(request, person))
     sent_at = contact.code_sent_at
     context = {
         "contact": contact,
         "form": form,
         "no_provider": providers.why_not(contact.method),
-        "is_sent": bool(sent_at and contact.code_hash and sent_at > timezone.now() - VALID_FOR),
+        "is_sent": bool(sent_at and contact.code_hash and sent_at > now - VALID_FOR),
     }
     return _dialog(request, "contact_code", person, context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import copying
 from accounts.actions.copies import start_copy, undo_copy
+from accounts.actions.copy_runs import REACHED
 from accounts.copy_preview import preview
 from accounts.forms.copies import CopyForm
 from accounts.http import Request
@@ -18,13 +19,13 @@ from accounts.models import RuleCopy, RuleCopyTarget, User
 from accounts.permissions import can_manage_account, require
 from accounts.views.person import find_person, home_of
 from common.folding import Folded
-from common.forms import add_problem
+from common.forms import carry_out
 from common.pages import done, page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account, signed_in
 from common.text import one_line
 
-State = RuleCopy.State
+State, Outcome = RuleCopy.State, RuleCopyTarget.Outcome
 BY_NAME = Sort("name", Folded("user__full_name"))
 EARLIER = 5  # copyings
 
@@ -66,15 +67,15 @@ def copy_start(request: Request, pk: UUID) -> HttpResponse:
     """Queue the copying and go to where its progress is."""
     source = _source(request, pk)
     form = CopyForm(request.POST, source=source)
-    if form.is_valid():
-        actions = form.cleaned_data["action"]
-        try:
-            copy = start_copy(source, targets=form.targets, actions=actions, by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, "", "accounts:copy", copy.pk)
+    copy = carry_out(form, lambda: _start(request, source, form))
+    if copy:
+        return done(request, "", "accounts:copy", copy.pk)
     return _form_page(request, source, form, refused=True)
+
+
+def _start(request: Request, source: User, form: CopyForm) -> RuleCopy:
+    actions = form.cleaned_data["action"]
+    return start_copy(source, targets=form.targets, actions=actions, by=request.actor)
 
 
 @runs_the_account
@@ -93,15 +94,7 @@ def copy_suggest(request: Request) -> HttpResponse:
 @require_safe
 def copy(request: Request, copy_pk: UUID) -> HttpResponse:
     """Show how far a copying is, what became of each person, and why."""
-    found = _find(request, copy_pk)
-    targets = found.targets.select_related("user").defer("user__search_words", "before")
-    outcome = request.GET.get("outcome", "")
-    if outcome in RuleCopyTarget.Outcome.values:
-        targets = targets.filter(outcome=outcome)
-    listed = paginate(targets, sort=BY_NAME, cursor=request.GET.get("cursor", ""))
-    counts = dict(found.targets.values_list("outcome").annotate(Count("pk")))
-    context = _progress(found, counts) | {"page": listed, "outcome": outcome, "nav": "people"}
-    return page(request, "accounts/copy.html", context, part="copy-result")
+    return _result(request, _find(request, copy_pk))
 
 
 @runs_the_account
@@ -112,28 +105,40 @@ def copy_undo(request: Request, copy_pk: UUID) -> HttpResponse:
     try:
         undo_copy(found, by=request.actor)
     except ValidationError as problem:
-        context = {"problem": " ".join(problem.messages), "nav": "people"}
-        counts = dict(found.targets.values_list("outcome").annotate(Count("pk")))
-        listed = paginate(found.targets.select_related("user"), sort=BY_NAME)
-        context |= _progress(found, counts) | {"page": listed}
-        return page(request, "accounts/copy.html", context, part="copy-result", status=422)
+        return _result(request, found, problem=" ".join(problem.messages))
     return done(request, "", "accounts:copy", copy_pk)
 
 
-def _progress(copy: RuleCopy, counts: dict[str, int]) -> dict[str, Any]:
-    labels = RuleCopyTarget.Outcome.choices
+def _result(request: Request, found: RuleCopy, *, problem: str = "") -> HttpResponse:
+    targets = found.targets.select_related("user").defer("user__search_words", "before")
+    outcome = request.GET.get("outcome", "")
+    if outcome in Outcome.values:
+        targets = targets.filter(outcome=outcome)
+    context = _progress(found) | {
+        "page": paginate(targets, sort=BY_NAME, cursor=request.GET.get("cursor", "")),
+        "outcome": outcome,
+        "problem": problem,
+        "nav": "people",
+    }
+    status = 422 if problem else 200
+    return page(request, "accounts/copy.html", context, part="copy-result", status=status)
+
+
+def _progress(copy: RuleCopy) -> dict[str, Any]:
+    counts = dict(copy.targets.values_list("outcome").annotate(Count("pk")))
     total = sum(counts.values())
-    waits = ("copied", "partly") if copy.state == State.UNDOING else ("waiting",)
-    left = sum(counts.get(outcome, 0) for outcome in waits)
+    reached = sum(counts.get(outcome, 0) for outcome in REACHED)
+    left = reached if copy.state == State.UNDOING else counts.get(Outcome.WAITING, 0)
     return {
         "copy": copy,
         "person": copy.source,
-        "counts": [(name, label, counts[name]) for name, label in labels if counts.get(name)],
+        "counts": [
+            (name, label, counts[name]) for name, label in Outcome.choices if counts.get(name)
+        ],
         "total": total,
         "finished": total - left,
         "is_running": copy.state in (State.QUEUED, State.RUNNING, State.UNDOING),
-        "can_undo": copy.state == State.DONE
-        and any(counts.get(outcome) for outcome in ("copied", "partly")),
+        "can_undo": copy.state == State.DONE and reached > 0,
     }
 
 

@@ -1,11 +1,14 @@
-"""What the views of dialogs share."""
+"""What the views of forms and dialogs share."""
 
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
+from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from common.pages import page
+
+show_or_send = require_http_methods(["GET", "HEAD", "POST"])  # look at a form, or send it
 
 
 def sent(request: Request) -> QueryDict | None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions.groups import (
     add_to_group,
@@ -19,9 +19,9 @@ from accounts.actions.groups import (
 from accounts.forms.groups import DeleteForm, GroupForm, MemberForm
 from accounts.http import Request
 from accounts.models import Group, GroupMembership, User
-from accounts.views.dialogs import dialog, sent
+from accounts.views.dialogs import dialog, sent, show_or_send
 from common.folding import Folded
-from common.forms import add_problem
+from common.forms import carry_out
 from common.pages import done, page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account
@@ -31,7 +31,6 @@ from common.words import beginnings
 BY_NAME = Sort("name", Folded("name"))
 MEMBERS_BY_NAME = Sort("name", Folded("user__full_name"))
 SUGGESTED = 10
-show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @runs_the_account
@@ -53,13 +52,9 @@ def groups(request: Request) -> HttpResponse:
 def group_new(request: Request) -> HttpResponse:
     """Make a group."""
     form = GroupForm(sent(request))
-    if form.is_valid():
-        try:
-            made = create_group(**form.cleaned_data, by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, f"Group {made.name} made.", "accounts:group", made.pk)
+    made = carry_out(form, lambda: create_group(**form.cleaned_data, by=request.actor))
+    if made:
+        return done(request, f"Group {made.name} made.", "accounts:group", made.pk)
     return dialog(request, "group_new", {"form": form, "nav": "people"})
 
 
@@ -75,17 +70,13 @@ def group(request: Request, pk: UUID) -> HttpResponse:
 def group_edit(request: Request, pk: UUID) -> HttpResponse:
     """Rename or describe a group."""
     found = _find(request, pk)
-    name = found.name
-    initial = {"name": name, "description": found.description}
+    initial = {"name": found.name, "description": found.description}
     form = GroupForm(sent(request), initial=initial)
+    carry_out(form, lambda: change_group(found, **form.cleaned_data, by=request.actor))
     if form.is_valid():
-        try:
-            change_group(found, **form.cleaned_data, by=request.actor)
-        except ValidationError as problem:
-            found.name = name
-            add_problem(form, problem)
-        else:
-            return done(request, "Group saved.", "accounts:group", pk)
+        return done(request, "Group saved.", "accounts:group", pk)
+    if form.is_bound:
+        found.refresh_from_db()
     return dialog(request, "group_edit", {"form": form, "group": found, "nav": "people"})
 
 

@@ -8,12 +8,13 @@ from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.actions.keys import create_key, revoke_key
 from accounts.forms.keys import KeyForm
 from accounts.http import Request
 from accounts.models import ApiKey
+from accounts.views.dialogs import show_or_send
 from common.forms import add_problem
 from common.pages import done, invalid, page
 from common.paging import Sort, paginate
@@ -35,7 +36,7 @@ def api_keys(request: Request) -> HttpResponse:
 
 @runs_the_account
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def api_key_new(request: Request) -> HttpResponse:
     """Make a key and show it, once: the answer to this very request is the only place it is in."""
     form = KeyForm(request.POST) if request.method == "POST" else KeyForm()
@@ -63,7 +64,7 @@ def api_key_teams(request: Request) -> HttpResponse:
 
 
 @runs_the_account
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def api_key_revoke(request: Request, key_id: UUID) -> HttpResponse:
     """Say what stops working, and stop it."""
     keys = ApiKey.objects.visible_to(request.actor).in_force().select_related("team")

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
-from django.views.decorators.http import require_http_methods
 
 from accounts.actions import invitations
 from accounts.actions.people import block, change_role, unblock
@@ -16,6 +15,7 @@ from accounts.actors import Actor
 from accounts.forms.people import SELECTS, PeopleFilter, RoleForm, ids
 from accounts.http import Request
 from accounts.models import User
+from accounts.views.dialogs import show_or_send
 from accounts.views.people import MOST_AT_ONCE
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
@@ -49,7 +49,7 @@ ACTS: dict[str, tuple[Act, Words]] = {
 
 
 @runs_the_account
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def people_bulk(request: Request) -> HttpResponse:
     """Do one thing for all who were chosen; say who was skipped, and why.
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, resolve_url
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import resolve_url
+from django.views.decorators.http import require_safe
 
 from accounts import rights
 from accounts.actions import people
@@ -16,18 +16,11 @@ from accounts.http import Request
 from accounts.losses import LOSSES
 from accounts.models import User
 from accounts.permissions import can_edit_profile, can_manage_person, require
-from common.forms import add_problem
+from accounts.views.dialogs import sent, show_or_send
+from accounts.views.person import find_person
+from common.forms import carry_out
 from common.pages import done, invalid, page
 from common.policy import runs_the_account, signed_in
-
-get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def find_person(request: Request, pk: UUID) -> User:
-    """Return a person whom the actor may see, with their custom role; else 404."""
-    seen = User.objects.visible_to(request.actor).select_related("custom_role")
-    person: User = get_object_or_404(seen, pk=pk)
-    return person
 
 
 def back(request: Request, to: User | None = None, *, gone: User | None = None) -> str:
@@ -46,41 +39,36 @@ def managed_person(request: Request, pk: UUID) -> User:
 
 
 @signed_in
-@get_or_post
+@show_or_send
 def person_edit(request: Request, pk: UUID) -> HttpResponse:
     """Change somebody's name, time zone, locale, Skype name: one's own, or whom one manages."""
     person = find_person(request, pk)
     require(can_edit_profile(request.actor, person))
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(sent(request), instance=person)
+    carry_out(form, lambda: people.update_user(person, by=request.actor, **form.cleaned_data))
     if form.is_valid():
-        try:
-            people.update_user(person, by=request.actor, **form.cleaned_data)
-            return done(request, f"Saved {person.full_name}.", back(request, person))
-        except ValidationError as problem:
-            add_problem(form, problem)
-            person.refresh_from_db()
+        return done(request, f"Saved {person.full_name}.", back(request, person))
+    if form.is_bound:
+        person.refresh_from_db()
     return _shown(request, "person_edit", person, form=form)
 
 
 @runs_the_account
-@get_or_post
+@show_or_send
 def person_role(request: Request, pk: UUID) -> HttpResponse:
     """Give a person another role."""
     person = managed_person(request, pk)
     initial = {"role": choice_of(people.Role.of(person))}
-    form = RoleForm(request.POST or None, by=request.actor, initial=initial)
+    form = RoleForm(sent(request), by=request.actor, initial=initial)
+    carry_out(form, lambda: people.change_role(person, role=form.chosen, by=request.actor))
     if form.is_valid():
-        try:
-            people.change_role(person, role=form.chosen, by=request.actor)
-            words = f"{person.full_name} has the role {form.chosen} now."
-            return done(request, words, back(request))
-        except ValidationError as problem:
-            add_problem(form, problem)
+        words = f"{person.full_name} has the role {form.chosen} now."
+        return done(request, words, back(request))
     return _shown(request, "person_role", person, form=form)
 
 
 @runs_the_account
-@get_or_post
+@show_or_send
 def person_block(request: Request, pk: UUID) -> HttpResponse:
     """Keep a person out."""
     person = managed_person(request, pk)
@@ -95,7 +83,7 @@ def person_block(request: Request, pk: UUID) -> HttpResponse:
 
 
 @runs_the_account
-@get_or_post
+@show_or_send
 def person_unblock(request: Request, pk: UUID) -> HttpResponse:
     """Let a person in again."""
     person = managed_person(request, pk)
@@ -106,19 +94,15 @@ def person_unblock(request: Request, pk: UUID) -> HttpResponse:
 
 
 @runs_the_account
-@get_or_post
+@show_or_send
 def person_delete(request: Request, pk: UUID) -> HttpResponse:
     """Delete a person, once their user name was typed."""
     person = managed_person(request, pk)
-    form = DeleteForm(person, request.POST or None)
+    form = DeleteForm(person, sent(request))
+    gone = copy(person)
+    carry_out(form, lambda: people.delete_user(person, by=request.actor))
     if form.is_valid():
-        gone = copy(person)
-        try:
-            people.delete_user(person, by=request.actor)
-            words = f"Deleted {person.full_name}."
-            return done(request, words, back(request, gone=gone))
-        except ValidationError as problem:
-            add_problem(form, problem)
+        return done(request, f"Deleted {person.full_name}.", back(request, gone=gone))
     return _shown(request, "person_delete", person, form=form, losses=LOSSES.of(person))
 
 

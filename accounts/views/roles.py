@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import rights, role_table
 from accounts.actions.roles import create_role, delete_role, update_role
@@ -15,7 +15,8 @@ from accounts.forms.roles import RoleForm
 from accounts.http import Request
 from accounts.models import CustomRole, User
 from accounts.permissions import can_manage_roles, require
-from common.forms import add_problem
+from accounts.views.dialogs import sent, show_or_send
+from common.forms import carry_out
 from common.pages import done, invalid, page
 from common.policy import signed_in
 from common.text import one_line
@@ -62,25 +63,22 @@ def role(request: Request, role_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def role_new(request: Request) -> HttpResponse:
     """Make a role."""
     require(can_manage_roles(request.actor))
-    form = RoleForm(request.POST) if request.method == "POST" else RoleForm()
+    form = RoleForm(sent(request))
     context = _context(request) | {"form": form}
     if not form.is_bound:
         return page(request, EDIT, context)
-    if form.is_valid():
-        try:
-            made = create_role(by=request.actor, **form.values())
-            return done(request, f"Role {made.name} created.", "accounts:role", made.pk)
-        except ValidationError as problem:
-            add_problem(form, problem)
+    made = carry_out(form, lambda: create_role(by=request.actor, **form.values()))
+    if made:
+        return done(request, f"Role {made.name} created.", "accounts:role", made.pk)
     return invalid(request, EDIT, context)
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def role_edit(request: Request, role_id: UUID) -> HttpResponse:
     """Change a role."""
     require(can_manage_roles(request.actor))
@@ -89,17 +87,14 @@ def role_edit(request: Request, role_id: UUID) -> HttpResponse:
     context = _context(request) | {"form": form, "role": role} | _people(request, role)
     if not form.is_bound:
         return page(request, EDIT, context)
-    if form.is_valid():
-        try:
-            changed = update_role(role, by=request.actor, **form.values())
-            return done(request, f"Role {changed.name} saved.", "accounts:role", role.pk)
-        except ValidationError as problem:
-            add_problem(form, problem)
+    changed = carry_out(form, lambda: update_role(role, by=request.actor, **form.values()))
+    if changed:
+        return done(request, f"Role {changed.name} saved.", "accounts:role", role.pk)
     return invalid(request, EDIT, context)
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def role_delete(request: Request, role_id: UUID) -> HttpResponse:
     """Delete a role that nobody has, or say who has it."""
     require(can_manage_roles(request.actor))

@@ -3,11 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from accounts.actions.rules import (
     add_rule,
@@ -25,13 +24,11 @@ from accounts.models import NotificationRule, NotificationStep, User
 from accounts.permissions import can_edit_rules, require
 from accounts.reach import why_unreachable
 from accounts.rule_words import has_conditions, is_about_schedules
-from accounts.views.dialogs import dialog, sent
+from accounts.views.dialogs import dialog, sent, show_or_send
 from accounts.views.person import find_person, home_of, show_reach
-from common.forms import add_problem
+from common.forms import carry_out
 from common.pages import done, page
 from common.policy import signed_in
-
-show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in
@@ -42,13 +39,9 @@ def rule_new(request: Request, pk: UUID) -> HttpResponse:
     action = action_of(request.POST.get("action") or request.GET.get("action"))
     defaults = {"action": action, "name": action.label, "notification_time": ["just-before"]}
     form = NewRuleForm(sent(request), person=person, action=action, initial=defaults)
-    if form.is_valid():
-        try:
-            rule = _add_with_step(request, person, form.cleaned_data)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, f"Rule “{rule.name}” added.", home_of(request, person))
+    rule = carry_out(form, lambda: _add_with_step(request, person, form.cleaned_data))
+    if rule:
+        return done(request, f"Rule “{rule.name}” added.", home_of(request, person))
     return _dialog(request, "rule_new", person, {"form": form, "action": action})
 
 
@@ -59,14 +52,11 @@ def rule_edit(request: Request, pk: UUID, rule_pk: UUID) -> HttpResponse:
     _, rule = _find(request, pk, rule_pk)
     initial = {"name": rule.name, "notification_time": rule.notification_time}
     form = RuleForm(sent(request), action=rule.action, initial=initial)
+    carry_out(form, lambda: change_rule(rule, **form.cleaned_data, by=request.actor))
     if form.is_valid():
-        try:
-            change_rule(rule, **form.cleaned_data, by=request.actor)
-        except ValidationError as problem:
-            rule.refresh_from_db()
-            add_problem(form, problem)
-        else:
-            return done(request, "Rule saved.", "accounts:rule_edit", pk, rule_pk)
+        return done(request, "Rule saved.", "accounts:rule_edit", pk, rule_pk)
+    if form.is_bound:
+        rule.refresh_from_db()
     status = 422 if form.is_bound else 200
     return page(request, "accounts/rule_edit.html", _about(request, rule, form), status=status)
 
@@ -97,13 +87,9 @@ def step_new(request: Request, pk: UUID, rule_pk: UUID) -> HttpResponse:
     """Add a step to a rule."""
     person, rule = _find(request, pk, rule_pk)
     form = StepForm(sent(request), person=person, action=rule.action)
+    carry_out(form, lambda: add_step(rule, **form.cleaned_data, by=request.actor))
     if form.is_valid():
-        try:
-            add_step(rule, **form.cleaned_data, by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, "Step added.", "accounts:rule_edit", pk, rule_pk)
+        return done(request, "Step added.", "accounts:rule_edit", pk, rule_pk)
     return _dialog(request, "rule_step", person, {"form": form, "rule": rule})
 
 
@@ -114,13 +100,9 @@ def step_edit(request: Request, pk: UUID, rule_pk: UUID, step_pk: UUID) -> HttpR
     person, rule, step = _find_step(request, pk, rule_pk, step_pk)
     initial = {"contact": step.contact_id, "after_minutes": step.after_minutes}
     form = StepForm(sent(request), person=person, action=rule.action, initial=initial)
+    carry_out(form, lambda: change_step(step, **form.cleaned_data, by=request.actor))
     if form.is_valid():
-        try:
-            change_step(step, **form.cleaned_data, by=request.actor)
-        except ValidationError as problem:
-            add_problem(form, problem)
-        else:
-            return done(request, "Step saved.", "accounts:rule_edit", pk, rule_pk)
+        return done(request, "Step saved.", "accounts:rule_edit", pk, rule_pk)
     return _dialog(request, "rule_step", person, {"form": form, "rule": rule, "step": step})
 
 

@@ -1,16 +1,12 @@
 """What the pages of one team have in common."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from accounts.http import Request
 from accounts.permissions import can_manage_account
-from common.forms import add_problem
 from teams.models import Membership, Team
 from teams.permissions import can_manage_team
 from teams.tabs import tabs_of
@@ -37,13 +33,3 @@ def team_context(request: Request, team: Team, tab: str, **more: Any) -> dict[st
         "can_delete": can_manage_account(request.actor),
         "sees_people": request.actor.runs_the_account,
     } | more
-
-
-def carry_out[Result](form: forms.Form, action: Callable[[], Result]) -> Result | None:
-    """Act when the form is valid. What the action refuses makes the form invalid, and says why."""
-    if form.is_valid():
-        try:
-            return action()
-        except ValidationError as problem:
-            add_problem(form, problem)
-    return None

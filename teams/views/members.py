@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from accounts.permissions import require
+from accounts.views.dialogs import show_or_send
+from common.forms import carry_out
 from common.pages import done, go, invalid, page
 from common.policy import signed_in
 from common.text import one_line
@@ -17,7 +19,7 @@ from teams.forms import MemberForm, RoleForm
 from teams.models import Team
 from teams.permissions import can_manage_team
 from teams.reading import MEMBER_SORTS, member_page, people_to_add, suggestions
-from teams.views.common import carry_out, membership_or_404, team_context, team_or_404
+from teams.views.common import membership_or_404, team_context, team_or_404
 from teams.views.options import options
 
 PAGE, TAB = "teams/team_members.html", "teams:team_members"
@@ -32,7 +34,7 @@ def team_members(request: Request, team_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def member_add(request: Request, team_id: UUID) -> HttpResponse:
     """Put a person into a team; with htmx the form comes back empty, for the next one."""
     team = team_or_404(request, team_id)
@@ -98,7 +100,7 @@ def member_role(request: Request, team_id: UUID, membership_id: UUID) -> HttpRes
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def member_remove(request: Request, team_id: UUID, membership_id: UUID) -> HttpResponse:
     """Ask, and take a member out of the team."""
     team = team_or_404(request, team_id)

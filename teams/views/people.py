@@ -3,26 +3,26 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from accounts.actors import Actor
 from accounts.http import Request
 from accounts.models import User
+from accounts.views.dialogs import show_or_send
 from accounts.views.people_bulk import chosen_people
 from common.folding import Folded
+from common.forms import carry_out
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
 from teams import actions
 from teams.forms import PeopleForm
 from teams.models import Team
-from teams.views.common import carry_out
 
 PAGE = "teams/people_add.html"
 NAMED = 3  # in a message, before it only counts
 
 
 @runs_the_account
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def people_add(request: Request) -> HttpResponse:
     """Ask for a team for the people chosen in a list, and put them into it."""
     people = by_name(request.actor, chosen_people(request))

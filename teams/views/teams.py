@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.log_reading import LogRow
 from accounts.models import AuditEntry
 from accounts.permissions import can_delete, can_manage_account, require
+from accounts.views.dialogs import show_or_send
 from common.folding import Folded
+from common.forms import carry_out
 from common.pages import done, invalid, page
 from common.policy import runs_the_account, signed_in
 from common.text import one_line
@@ -19,7 +21,7 @@ from teams.losses import LOSSES
 from teams.models import Membership
 from teams.permissions import can_manage_team
 from teams.reading import TEAM_SORTS, members_of, own_roles, team_page, teams_found
-from teams.views.common import carry_out, team_context, team_or_404
+from teams.views.common import team_context, team_or_404
 from teams.views.options import options
 
 LATEST = 5  # log entries on the overview
@@ -54,7 +56,7 @@ def team_suggestions(request: Request) -> HttpResponse:
 
 
 @runs_the_account
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def team_new(request: Request) -> HttpResponse:
     """Ask for a name and make a team."""
     if request.method != "POST":
@@ -89,7 +91,7 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def team_edit(request: Request, team_id: UUID) -> HttpResponse:
     """Change a team's name and description."""
     shown = team_or_404(request, team_id)
@@ -106,7 +108,7 @@ def team_edit(request: Request, team_id: UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
+@show_or_send
 def team_delete(request: Request, team_id: UUID) -> HttpResponse:
     """Say what goes with a team, ask for its name, delete it."""
     shown = team_or_404(request, team_id)
