@@ -1,23 +1,24 @@
 """Saving rows: every rule asked first, a lost race answered as politely as a found fault."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
 
-def save_valid(row: models.Model) -> None:
-    """Check and save a row. Raises ValidationError whose keys are the names of fields.
+def save_valid(row: models.Model, *, only: Collection[str] | None = None) -> None:
+    """Check and save a row, or `only` some fields of one that is there.
 
+    Raises ValidationError whose keys are the names of fields.
     A constraint says which field to blame by its `violation_error_code`. When another request
     takes the name between the check and the write, the answer is the same sentence.
     """
-    _check(row)
+    _check(row, only)
     try:
         with transaction.atomic():
-            row.save()
+            row.save(update_fields=only)
     except IntegrityError:
-        _check(row)  # sees what the other request wrote meanwhile
+        _check(row, only)  # sees what the other request wrote meanwhile
         raise
 
 
@@ -84,9 +85,10 @@ def _wrong_texts(row: models.Model) -> dict[str, list[ValidationError]]:
     return errors
 
 
-def _check(row: models.Model) -> None:
+def _check(row: models.Model, only: Collection[str] | None = None) -> None:
+    others = {field.name for field in row._meta.fields} - set(only) if only else None
     try:
-        row.full_clean()
+        row.full_clean(exclude=others)
     except ValidationError as problem:
         raise ValidationError(_by_field(row, problem)) from None
 
