@@ -59,7 +59,7 @@ def people_bulk(request: Request) -> HttpResponse:
     chosen, asked = chosen_people(request), request.POST.get("action", "") if is_post else "role"
     if not chosen or asked not in (*ACTS, "role"):
         messages.warning(request, "Choose people by the boxes beside their names, then an action.")
-        return done(request, "", _list_address(request))
+        return done(request, "", list_address(request))
     if asked == "role":
         return _role(request, chosen)
     act, words = ACTS[asked]
@@ -72,8 +72,8 @@ def _role(request: Request, chosen: list[UUID]) -> HttpResponse:
         role = form.chosen
         outcome = for_each(chosen, lambda person: change_role(person, role=role, by=request.actor))
         return told(request, outcome, lambda people: f"Gave {people} the role {role}.")
-    context = {"nav": "people", "form": form, "chosen": chosen, "back": _list_address(request)}
-    context["terms"] = _terms(request)
+    context = {"nav": "people", "form": form, "chosen": chosen, "back": list_address(request)}
+    context["terms"] = terms_of(request)
     show = invalid if form.is_bound else page
     return show(request, "accounts/person_role.html", context, part="dialog")
 
@@ -93,18 +93,19 @@ def told(request: Request, outcome: Outcome, words: Words) -> HttpResponse:
         reasons = f"Skipped {_people(len(outcome.skipped))}. {outcome.skipped_text}"
         messages.warning(request, reasons)
     message = words(_people(outcome.done)) if outcome.done else ""
-    return done(request, message, _list_address(request))
+    return done(request, message, list_address(request))
 
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count:,} people"
 
 
-def _list_address(request: Request) -> str:
-    return resolve_url("accounts:people") + _terms(request)
+def list_address(request: Request) -> str:
+    """Where the list is, narrowed as it was."""
+    return resolve_url("accounts:people") + terms_of(request)
 
 
-def _terms(request: Request) -> str:
+def terms_of(request: Request) -> str:
     """What the list was narrowed to, as the end of an address."""
     terms = {name: request.GET[name] for name in ("q", *SELECTS, "sort") if request.GET.get(name)}
     return f"?{urlencode(terms)}" if terms else ""

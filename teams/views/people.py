@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.http import Request
 from accounts.models import User
 from accounts.views.dialogs import show_or_send
-from accounts.views.people_bulk import chosen_people
+from accounts.views.people_bulk import chosen_people, list_address, terms_of
 from common.folding import Folded
 from common.forms import carry_out
 from common.pages import done, invalid, page
@@ -30,6 +30,7 @@ def people_add(request: Request) -> HttpResponse:
     is_answer = "team" in request.POST
     form = PeopleForm(request.POST if is_answer else None, teams=teams)
     context = {"nav": "people", "people": people, "form": form}
+    context |= {"back": list_address(request), "terms": terms_of(request)}
     if not people:
         return invalid(request, PAGE, context, part="dialog")
     if not is_answer:
@@ -37,7 +38,7 @@ def people_add(request: Request) -> HttpResponse:
     message = carry_out(form, lambda: _add_all(form, people, by=request.actor))
     if message is None:
         return invalid(request, PAGE, context, part="dialog")
-    return done(request, message, "accounts:people")
+    return done(request, message, list_address(request))
 
 
 def by_name(by: Actor, ids: list[UUID]) -> list[User]:
