@@ -21,6 +21,7 @@ from common.forms import add_problem
 from common.pages import done, go, invalid, page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account
+from common.text import one_line
 
 STATES = {"open": "Open", "expired": "Expired", "accepted": "Accepted", "revoked": "Revoked"}
 NEWEST = Sort("sent", F("created_at"), descending=True)
@@ -32,7 +33,8 @@ def invite(request: Request) -> HttpResponse:
     """Invite people by e-mail: all of them, or nobody while one line is wrong."""
     template, owner = "accounts/invite.html", request.actor.owns_the_account
     if request.method == "GET":
-        return page(request, template, {"form": InviteForm(owner=owner), "nav": "people"})
+        form = InviteForm(owner=owner, initial={"guests": _asked_for(request)})
+        return page(request, template, {"form": form, "nav": "people"})
     form = InviteForm(request.POST, owner=owner)
     if form.is_valid():
         asked = form.cleaned_data
@@ -43,6 +45,12 @@ def invite(request: Request) -> HttpResponse:
         else:
             return done(request, _invited(people), "accounts:invitations")
     return invalid(request, template, {"form": form, "nav": "people"})
+
+
+def _asked_for(request: Request) -> str:
+    """What the field begins with: an address, or the name of whom a search did not find."""
+    text = one_line(request.GET.get("guests", ""), 500)
+    return f"{text} <>" if text and "@" not in text else text
 
 
 def _invited(people: list[User]) -> str:
