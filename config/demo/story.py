@@ -12,6 +12,7 @@ from config.demo.people import INVITATIONS, REVOKED_AFTER, joined
 from config.demo.tales import FIRST_ROLE, FIRST_TEAM_ROLE, TALES
 from config.demo.teams import GROUPS, TEAMS, TeamOf, joined_at, made_at, team_id
 from config.demo.times import moment
+from teams.models import Membership
 
 IMPORTED_ON = (52, 55)  # days ago: the first people came from a CSV file
 SOON = timedelta(seconds=1)
@@ -79,10 +80,11 @@ def of_teams(today: datetime) -> Iterator[AuditEntry]:
         yield about_team(made_at(team, today), "ada", Via.WEB, "team.created", team)
         for login, role in team.people:
             at, person = joined_at(team, login, today), BY_LOGIN[login]
+            first = FIRST_TEAM_ROLE.get((team.name, person.username), Membership.Role(role).label)
             details = {
                 "person": person.name,
                 "username": person.username,
-                "role": FIRST_TEAM_ROLE.get((team.name, person.username), role),
+                "role": first.lower(),
             }
             yield about_team(at, "ada", Via.WEB, "team.member_added", team, details=details)
 
