@@ -114,6 +114,15 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
         _record(by, "team.member_removed", membership, role=membership.get_role_display().lower())
 
 
+def note_leaving(person: User, *, by: Actor) -> None:
+    """Write into the logs of a person's teams that they leave with all that is theirs."""
+    removed = "team.member_removed"
+    audit.record_all(
+        _entry(by, removed, one, role=one.get_role_display().lower())
+        for one in Membership.objects.filter(user=person).select_related("team", "user")
+    )
+
+
 def hold(row: Team | Membership) -> None:
     """Lock a row until the transaction ends, and read it anew.
 

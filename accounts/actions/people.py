@@ -18,6 +18,7 @@ from accounts.permissions import (
     can_manage_person,
     require,
 )
+from accounts.signals import person_deleting
 from common.saving import save_valid
 
 audit.WORDS |= {
@@ -110,6 +111,7 @@ def delete_user(person: User, *, by: Actor) -> None:
     if by.is_person(person):
         raise ValidationError("You can't delete yourself. Ask another owner or admin.")
     keep_an_owner(person)
+    person_deleting.send(User, person=person, by=by)
     audit.record(by, "person.deleted", person, username=person.username, role=person.role_name)
     person.delete()
 
