@@ -81,14 +81,15 @@ def change_role(person: User, *, role: Role, by: Actor) -> User:
 
 @transaction.atomic
 def block(person: User, *, by: Actor) -> User:
-    """Keep a person from signing in and being told. Their sessions end at once."""
+    """Keep a person from signing in and being told. Their sessions end at once, for good."""
     require(can_manage_person(by, person), ONLY_OWNERS)
     if by.is_person(person):
         raise ValidationError("You can't block yourself.")
     if not person.is_blocked:
         keep_an_owner(person)
         person.is_blocked = True
-        person.save(update_fields=["is_blocked"])
+        person.session_generation += 1
+        person.save(update_fields=["is_blocked", "session_generation"])
         audit.record(by, "person.blocked", person)
     return person
 

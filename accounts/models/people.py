@@ -112,6 +112,7 @@ class User(AbstractBaseUser):
     is_blocked = models.BooleanField("blocked", default=False, db_default=False)
     is_superuser = models.BooleanField(default=False, db_default=False)
     uses_shortcuts = models.BooleanField("single-key shortcuts", default=True, db_default=True)
+    session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_active_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_words = models.GeneratedField(
@@ -158,8 +159,9 @@ class User(AbstractBaseUser):
         return not self.is_blocked
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session is tied to: another password or user name ends all sessions."""
-        salt, value = "accounts.models.people.User.session", f"{self.password} {self.username}"
+        """What a session is tied to: a new password or user name, or blocking, ends them all."""
+        salt = "accounts.models.people.User.session"
+        value = f"{self.password} {self.username} {self.session_generation}"
         return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
