@@ -1,5 +1,7 @@
 """The 95 rights, what the built-in roles give, and why somebody has a right or not."""
 
+from pathlib import Path
+
 import pytest
 
 from accounts import rights
@@ -132,8 +134,12 @@ def test_there_are_the_95_rights_of_opsgenie_each_in_one_group():
     assert sorted(rights.RIGHTS) == sorted(NAMES)
 
 
-def test_what_is_enforced_is_a_right():
+def test_what_is_enforced_is_a_right_that_a_line_of_the_code_asks_for():
     assert set(rights.ENFORCED) <= set(NAMES)
+    root = Path(rights.__file__).parent.parent
+    files = [file for app in ("accounts", "teams") for file in (root / app).rglob("*.py")]
+    code = "".join(file.read_text() for file in files if file != Path(rights.__file__))
+    assert {right for right in NAMES if f'"{right}"' in code} == set(rights.ENFORCED)
 
 
 @pytest.mark.parametrize(("right", "given"), TABLE.items(), ids=TABLE)

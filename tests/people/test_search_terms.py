@@ -34,6 +34,7 @@ def test_it_reads_any_heap_of_marks(parts):
         ('role:"Night', Search((), (("role", "Night"),))),
         ("role:", Search((), (("role", ""),))),
         ("12:30", Search(("12", "30"))),
+        ("Sales/Ops", Search(("Sales", "Ops"))),
     ],
 )
 def test_it_takes_apart(text, search):
