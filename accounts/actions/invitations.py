@@ -124,6 +124,7 @@ def accept(invitation: OneTimeLink, *, full_name: str, time_zone: str, password:
     for a weak password or a wrong name.
     """
     person = links.person_of(invitation)
+    people.hold(person)
     links.redeem(invitation, now=timezone.now())
     by = Actor.of_user(person)
     changes = audit.changes_to(person, {"full_name": full_name, "time_zone": time_zone})

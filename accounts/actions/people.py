@@ -34,6 +34,8 @@ audit.WORDS |= {
 
 ONLY_OWNERS = "Only an owner may manage owners."
 LAST_OWNER = "{} is the last owner. Make somebody else an owner first."
+GONE = "Somebody has deleted this person meanwhile. Reload the page."
+PROFILE = {"full_name", "time_zone", "locale", "skype_username", "uses_shortcuts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +56,26 @@ class Role:
 
 @transaction.atomic
 def update_user(person: User, *, by: Actor, **profile: Any) -> User:
-    """Change full_name, time_zone, locale, skype_username or uses_shortcuts; the rest stays."""
+    """Change full_name, time_zone, locale, skype_username or uses_shortcuts; the rest stays.
+
+    An owner may also change is_superuser. Raises ValidationError naming the field.
+    """
+    hold(person)
     require(can_edit_profile(by, person))
+    require(profile.keys() <= PROFILE or by.owns_the_account, ONLY_OWNERS)
+    if strange := profile.keys() - PROFILE - {"is_superuser"}:
+        raise TypeError(f"{', '.join(sorted(strange))} is not of the profile.")
     changes = audit.changes_to(person, profile)
     if changes:
-        save_valid(person)
+        save_valid(person, only=changes)
         audit.record(by, "person.updated", person, changes=changes)
     return person
 
 
 @transaction.atomic
 def change_role(person: User, *, role: Role, by: Actor) -> User:
-    """Give a person another role. The last owner keeps theirs."""
+    """Give a person another role. The last owner keeps theirs; who was one is no superuser."""
+    hold_with_owners(person)
     require(can_manage_person(by, person), ONLY_OWNERS)
     require(can_give_role(by, role.name), ONLY_OWNERS)
     before = Role.of(person)
@@ -74,14 +84,18 @@ def change_role(person: User, *, role: Role, by: Actor) -> User:
     if role.name != User.Role.OWNER:
         keep_an_owner(person)
     person.role, person.custom_role = role.name, role.custom
-    save_valid(person)
-    audit.record(by, "person.role_changed", person, changes={"role": (str(before), str(role))})
+    changes: audit.Changes = {"role": (str(before), str(role))}
+    if role.name != User.Role.OWNER:
+        changes |= audit.changes_to(person, {"is_superuser": False})
+    save_valid(person, only=["role", "custom_role", "is_superuser"])
+    audit.record(by, "person.role_changed", person, changes=changes)
     return person
 
 
 @transaction.atomic
 def block(person: User, *, by: Actor) -> User:
     """Keep a person from signing in and being told. Their sessions end at once, for good."""
+    hold_with_owners(person)
     require(can_manage_person(by, person), ONLY_OWNERS)
     if by.is_person(person):
         raise ValidationError("You can't block yourself.")
@@ -97,6 +111,7 @@ def block(person: User, *, by: Actor) -> User:
 @transaction.atomic
 def unblock(person: User, *, by: Actor) -> User:
     """Let a blocked person in again."""
+    hold(person)
     require(can_manage_person(by, person), ONLY_OWNERS)
     if person.is_blocked:
         person.is_blocked = False
@@ -108,6 +123,7 @@ def unblock(person: User, *, by: Actor) -> User:
 @transaction.atomic
 def delete_user(person: User, *, by: Actor) -> None:
     """Delete a person with their contacts, rules and memberships. The last owner stays."""
+    hold_with_owners(person)
     require(can_manage_person(by, person) and can_delete(by), ONLY_OWNERS)
     if by.is_person(person):
         raise ValidationError("You can't delete yourself. Ask another owner or admin.")
@@ -143,12 +159,34 @@ def set_password(person: User, *, password: str, by: Actor) -> None:
     audit.record(by, "person.password_set", person)
 
 
+def hold(person: User) -> None:
+    """Lock a person until the transaction ends, and read them anew.
+
+    What is saved then is about the person as they are: a profile read before somebody was blocked
+    or lost a role would bring both back. Raises ValidationError when they were deleted meanwhile.
+    """
+    try:
+        person.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
+    except User.DoesNotExist:
+        raise ValidationError(GONE) from None
+
+
+def hold_with_owners(person: User) -> None:
+    """Lock all owners and then a person: in this order, so that no two wait for each other."""
+    _lock_owners()
+    hold(person)
+
+
 def keep_an_owner(leaving: User) -> None:
     """Raise ValidationError when `leaving` is the last owner.
 
     Locks all owners, in one order, so that two who demote each other at the same moment come
     one after the other. Call it in the transaction that takes the owner away.
     """
-    owners = list(User.objects.owners().select_for_update().order_by("pk").values_list("pk"))
+    owners = _lock_owners()
     if (leaving.pk,) in owners and len(owners) == 1:
         raise ValidationError(LAST_OWNER.format(leaving.full_name))
+
+
+def _lock_owners() -> list[tuple[Any, ...]]:
+    return list(User.objects.owners().select_for_update().order_by("pk").values_list("pk"))

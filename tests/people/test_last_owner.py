@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from accounts.actions.people import Role, block, change_role, delete_user
+from accounts.actions.people import Role, block, change_role, delete_user, update_user
 from accounts.actors import Actor
 from accounts.models import User
 from tests.make import SYSTEM, make_user
@@ -76,3 +76,43 @@ def test_two_owners_who_demote_each_other_leave_one_owner(attempt):
 
     assert User.objects.owners().count() == 1
     assert len(refused) == 1
+
+
+def test_what_was_read_before_brings_nothing_back(olive, ben):
+    """Ben was read as a user, then made the only owner: saving his profile keeps him one."""
+    before = User.objects.get(pk=ben.pk)
+    change_role(ben, role=Role("owner"), by=SYSTEM)
+    change_role(olive, role=Role("user"), by=SYSTEM)
+    update_user(before, full_name="Benjamin", by=SYSTEM)
+    assert list(User.objects.owners().values_list("full_name", flat=True)) == ["Benjamin"]
+
+
+def test_an_admin_who_read_somebody_before_they_became_an_owner_is_refused(olive, ada, ben):
+    before = User.objects.get(pk=ben.pk)
+    change_role(ben, role=Role("owner"), by=SYSTEM)
+    for act in (block, delete_user, update_user):
+        with pytest.raises(PermissionDenied):
+            act(before, by=Actor.of_user(ada))
+
+
+def test_whoever_was_deleted_meanwhile_stays_deleted(olive, ben):
+    before = User.objects.get(pk=ben.pk)
+    delete_user(ben, by=SYSTEM)
+    with pytest.raises(ValidationError, match="deleted this person meanwhile"):
+        update_user(before, full_name="Benjamin", by=SYSTEM)
+    assert not User.objects.filter(username=before.username).exists()
+
+
+def test_who_is_no_owner_any_more_is_no_superuser(olive):
+    oscar = make_user("Oscar", role="owner")
+    update_user(oscar, is_superuser=True, by=Actor.of_user(olive))
+    change_role(oscar, role=Role("user"), by=Actor.of_user(olive))
+    oscar.refresh_from_db()
+    assert not oscar.is_superuser
+
+
+def test_a_profile_holds_no_role(olive, ada):
+    with pytest.raises(PermissionDenied):
+        update_user(ada, is_superuser=True, by=Actor.of_user(ada))
+    with pytest.raises(TypeError):
+        update_user(ada, role="owner", by=Actor.of_user(olive))
