@@ -108,7 +108,7 @@ def change_member_role(membership: Membership, *, role: str, by: Actor) -> Membe
 @transaction.atomic
 def remove_member(membership: Membership, *, by: Actor) -> None:
     """Take a person out of a team. Twice is once."""
-    require(can_manage_team(by, membership.team))
+    require(can_manage_team(by, membership.team) and can_delete(by))
     gone, _ = Membership.objects.filter(pk=membership.pk).delete()
     if gone:
         _record(by, "team.member_removed", membership, role=membership.get_role_display().lower())

@@ -6,7 +6,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.actors import Actor
 from accounts.models import Contact, User
-from accounts.permissions import can_edit_contacts, require
+from accounts.permissions import can_delete, can_edit_contacts, require
 from common.saving import save_valid
 
 audit.WORDS |= {
@@ -76,7 +76,7 @@ def set_contact_enabled(contact: Contact, enabled: bool, *, by: Actor) -> Contac
 def remove_contact(contact: Contact, *, by: Actor) -> None:
     """Remove a contact and the steps of rules that use it. The sign-in address stays."""
     person = contact.user
-    require(can_edit_contacts(by, person))
+    require(can_edit_contacts(by, person) and can_delete(by))
     if is_sign_in_address(contact, person):
         raise ValidationError(KEPT.format(person.full_name))
     steps = contact.steps.count()

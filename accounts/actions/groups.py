@@ -60,7 +60,7 @@ def add_to_group(group: Group, person: User, *, by: Actor) -> GroupMembership:
 @transaction.atomic
 def remove_from_group(group: Group, person: User, *, by: Actor) -> None:
     """Take a person out of a group; nothing happens when they are not in it."""
-    require(can_manage_account(by))
+    require(can_manage_account(by) and can_delete(by))
     removed, _ = GroupMembership.objects.filter(group=group, user=person).delete()
     if removed:
         audit.record(

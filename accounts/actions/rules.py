@@ -9,7 +9,7 @@ from django.db.models import Max
 from accounts import audit
 from accounts.actors import Actor
 from accounts.models import Contact, NotificationRule, NotificationStep, User
-from accounts.permissions import can_edit_rules, require
+from accounts.permissions import can_delete, can_edit_rules, require
 from accounts.rule_words import BEFORE, SCHEDULE_ACTIONS
 from common.saving import save_valid
 
@@ -99,7 +99,7 @@ def set_rule_enabled(rule: NotificationRule, enabled: bool, *, by: Actor) -> Not
 @transaction.atomic
 def remove_rule(rule: NotificationRule, *, by: Actor) -> None:
     """Remove a rule with its steps."""
-    require(can_edit_rules(by, rule.user))
+    require(can_edit_rules(by, rule.user) and can_delete(by))
     audit.record(by, "rule.removed", rule.user, rule=rule.name, action=rule.get_action_display())
     rule.delete()
 
@@ -155,7 +155,7 @@ def set_step_enabled(step: NotificationStep, enabled: bool, *, by: Actor) -> Not
 def remove_step(step: NotificationStep, *, by: Actor) -> None:
     """Take one step out of its rule."""
     rule = step.rule
-    require(can_edit_rules(by, rule.user))
+    require(can_edit_rules(by, rule.user) and can_delete(by))
     audit.record(by, "rule.step_removed", rule.user, rule=rule.name, step=str(step))
     step.delete()
 

@@ -8,9 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts import permissions
+from accounts.actions.contacts import add_contact, remove_contact
+from accounts.actions.groups import add_to_group, create_group, remove_from_group
 from accounts.actions.keys import Access, create_key
 from accounts.actions.newcomers import create_user
 from accounts.actions.people import Role, block, change_role, delete_user
+from accounts.actions.rules import remove_rule, remove_step
 from accounts.actors import Actor, Via
 from accounts.keys import actor_of_key
 from accounts.models import ApiKey, AuditEntry, User
@@ -171,3 +174,21 @@ def test_an_admin_makes_no_key_that_acts_as_owner(ada, payments):
         create_key("Owner", by=by)
     assert create_key("Reader", access=Access(configure=False), by=by)
     assert create_key("Team", team=payments, by=by)
+
+
+def test_without_delete_access_it_removes_nothing(ben, payments):
+    key = actor(delete=False)
+    group = create_group("Night shift", by=key)
+    add_to_group(group, ben, by=key)
+    contact = add_contact(ben, method="email", to="ben@home.example", by=key)
+    rule = ben.notification_rules.first()
+    for remove in (
+        lambda: actions.remove_member(payments.memberships.get(user=ben), by=key),
+        lambda: actions.delete_team(payments, by=key),
+        lambda: remove_from_group(group, ben, by=key),
+        lambda: remove_contact(contact, by=key),
+        lambda: remove_step(rule.steps.first(), by=key),
+        lambda: remove_rule(rule, by=key),
+    ):
+        with pytest.raises(PermissionDenied):
+            remove()
