@@ -11,18 +11,24 @@ from django.views.decorators.http import require_GET
 
 from accounts import mail_files
 from accounts.http import Request
+from accounts.permissions import require
 from common.context import mail_is_kept_here
 from common.pages import page
 from common.policy import runs_the_account
 
 MOST = 200
+ONLY_OWNERS = "Only an owner may read the mail: the links in it open accounts, owners' as well."
 
 
 @runs_the_account
 @require_GET
 @never_cache
 def mail(request: Request) -> HttpResponse:
-    """Show the newest mails, so that a newcomer can finish every flow."""
+    """Show the newest mails, so that a newcomer can finish every flow.
+
+    Not to admins, who could ask for an owner's reset link and read it here.
+    """
+    require(request.actor.owns_the_account, ONLY_OWNERS)
     if not mail_is_kept_here():
         raise Http404("Mail goes to a mail server.")
     mails = [(kept, linked(kept.body)) for kept in mail_files.newest(MOST)]
