@@ -16,7 +16,8 @@ YEAR = 365 * 24 * 3600  # seconds
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme in a cookie, or forget it to follow the system; go back."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    if not is_ours or not back.startswith("/"):  # other texts would name a view
         back = "/"
     response = redirect(back)
     chosen = request.POST.get("theme")

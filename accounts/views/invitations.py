@@ -108,8 +108,9 @@ def invitation_resend(request: Request, pk: UUID) -> HttpResponse:
 
 def _back(request: Request) -> str:
     """Return the page the button was on: the list of people, a person, or the invitations."""
-    for address in (request.POST.get("next"), request.headers.get("Referer")):
-        if address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
+    for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
+        # A text without a slash would name a view.
+        if "/" in address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
             return address
     return reverse("accounts:invitations")
 
