@@ -85,6 +85,11 @@ def can_edit_rules(by: Actor, person: User) -> bool:
     return own or can_manage_person(by, person)
 
 
+def can_only_see_log(by: Actor) -> bool:
+    """Whether the log is all that the actor may see of the settings."""
+    return can_see_log(by) and not can_see_configuration(by)
+
+
 def can_see_log(by: Actor) -> bool:
     """Whether the actor may read the account's log."""
     return by.runs_the_account or by.has("logs-page-access")

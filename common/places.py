@@ -30,7 +30,7 @@ _PLACES: dict[str, Place] = {}
 
 def register(place: Place) -> None:
     """Put a place into the sidebar."""
-    _PLACES[place.name] = place
+    _PLACES[place.url_name] = place
 
 
 def everybody(actor: Any) -> bool:
