@@ -1,6 +1,7 @@
 """Forms and the refusals of actions."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,3 +24,8 @@ def carry_out[Result](form: forms.BaseForm, action: Callable[[], Result]) -> Res
         except ValidationError as problem:
             add_problem(form, problem)
     return None
+
+
+def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """Return a form's field of that name, known to have choices."""
+    return cast(forms.ChoiceField, form.fields[name])

@@ -2,13 +2,8 @@
 
 from django import forms
 
+from accounts.forms.time_zones import time_zone_choices
 from accounts.models import Account
-from accounts.validators import known_time_zones
-
-
-def time_zone_choices() -> list[tuple[str, str]]:
-    """Every time zone we know, by name."""
-    return [(name, name.replace("_", " ")) for name in sorted(known_time_zones())]
 
 
 class AccountForm(forms.Form):

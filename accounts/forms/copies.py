@@ -1,6 +1,6 @@
 """The form that says which notification rules to copy, and to whom."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.http import QueryDict
 from accounts import copying
 from accounts.copying import Target
 from accounts.models import NotificationRule, User
+from common.forms import choice_field
 
 
 class CopyForm(forms.Form):
@@ -35,7 +36,7 @@ class CopyForm(forms.Form):
             data.getlist("action") if {"action", "shown"} & set(data) else [k[0] for k in kinds]
         )
         super().__init__(values)
-        cast(forms.MultipleChoiceField, self.fields["action"]).choices = kinds
+        choice_field(self, "action").choices = kinds
         dropped = set(data.getlist("drop"))
         self.keys = [key for key in data.getlist("target")[:1000] if key not in dropped]
         self.targets: list[Target] = []

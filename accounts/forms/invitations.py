@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from accounts.actions.invitations import Guest
 from accounts.actions.people import Role
 from accounts.models import CustomRole, User
+from common.forms import choice_field
 
 MOST = 200
 BUILT_IN = [User.Role.ADMIN, User.Role.USER, User.Role.STAKEHOLDER, User.Role.OBSERVER]
@@ -33,7 +34,7 @@ class InviteForm(forms.Form):
         choices: list[tuple[str, str]] = [(role.value, str(role.label)) for role in roles]
         own = CustomRole.objects.order_by("name")
         choices += [(str(role.pk), role.name) for role in own]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        choice_field(self, "role").choices = choices
 
     def clean_guests(self) -> list[Guest]:
         """Return the guests, or say of each wrong line what is wrong with it."""

@@ -12,6 +12,7 @@ from accounts.actions.people import Role
 from accounts.actors import Actor
 from accounts.models import CustomRole, User
 from accounts.permissions import can_give_role
+from common.forms import choice_field
 
 BUILT_IN = [(role.value, role.label) for role in User.Role if role != User.Role.CUSTOM]
 VERIFIED = [("", "Any verification"), ("yes", "Verified"), ("no", "Not verified")]
@@ -30,7 +31,8 @@ class PeopleFilter(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.custom = {str(role.pk): role.name for role in custom_roles()}
-        self.fields["role"].choices = [("", "Any role"), *BUILT_IN, *self.custom.items()]  # type: ignore[attr-defined]
+        choices = [("", "Any role"), *BUILT_IN, *self.custom.items()]
+        choice_field(self, "role").choices = choices
         self.full_clean()
         self.text: str = self.cleaned_data.get("q", "")
         self.problems: list[str] = []
@@ -60,7 +62,7 @@ class PeopleFilter(forms.Form):
     def asked(self) -> list[str]:
         """What is asked, in words: ["marcus", "Not verified"]."""
         labels = [
-            dict(self.fields[name].choices)[value]  # type: ignore[attr-defined]
+            str(dict(self._choices(name))[value])
             for name in SELECTS
             if (value := self.cleaned_data.get(name))
         ]
@@ -78,7 +80,7 @@ class PeopleFilter(forms.Form):
             {
                 "name": name,
                 "label": name.capitalize(),
-                "choices": self.fields[name].choices,  # type: ignore[attr-defined]
+                "choices": self._choices(name),
                 "value": self.cleaned_data.get(name, ""),
             }
             for name in SELECTS
@@ -90,6 +92,9 @@ class PeopleFilter(forms.Form):
         words = self.text.split()
         named = 0 < len(words) <= 3 and all(word.isalpha() for word in words)
         return " ".join(word.capitalize() if word.islower() else word for word in words) * named
+
+    def _choices(self, name: str) -> Any:
+        return choice_field(self, name).choices
 
 
 class RoleForm(forms.Form):
@@ -105,7 +110,7 @@ class RoleForm(forms.Form):
         groups = [("Built-in roles", built_in), ("Your own roles", custom)]
         choose = [] if "role" in self.initial else [("", "Choose a role")]
         choices = [*choose, *(groups if custom else built_in)]
-        self.fields["role"].choices = choices  # type: ignore[attr-defined]
+        choice_field(self, "role").choices = choices
 
     @property
     def chosen(self) -> Role:

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.time_zones import time_zone_choices
 from accounts.models import User
-from accounts.validators import known_time_zones
+from common.forms import choice_field
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A person's profile."""
 
     time_zone = forms.ChoiceField()
@@ -20,9 +21,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = known_time_zones() | {self.instance.time_zone}
-        zones = [(name, name.replace("_", " ")) for name in sorted(names)]
-        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+        zones = time_zone_choices(self.instance.time_zone)
+        choice_field(self, "time_zone").choices = zones
 
     def _post_clean(self) -> None:
         """Leave the row as it is: the action changes and checks it."""

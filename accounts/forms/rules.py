@@ -11,7 +11,7 @@ A_WEEK = 7 * 24 * 60  # minutes
 Action = NotificationRule.Action
 
 
-class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """One of a person's contacts."""
 
     def label_from_instance(self, obj: Contact) -> str:

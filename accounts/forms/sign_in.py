@@ -2,13 +2,8 @@
 
 from django import forms
 
+from accounts.forms.time_zones import time_zone_choices
 from accounts.models import Account, User
-from accounts.validators import known_time_zones
-
-
-def time_zone_choices() -> list[tuple[str, str]]:
-    """All time zones by name, for a select."""
-    return [(name, name.replace("_", " ")) for name in sorted(known_time_zones())]
 
 
 class PersonalForm(forms.Form):
