@@ -1,10 +1,8 @@
 """Coming in by an invitation."""
 
-from uuid import UUID
-
 from allauth.account.utils import perform_login
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,13 +14,12 @@ from accounts.actions import invitations
 from accounts.forms.sign_in import PersonalForm
 from accounts.http import Request
 from accounts.models import OneTimeLink
+from accounts.views.kept_links import expired, keep, kept
 from common.forms import add_problem
 from common.pages import invalid, page
 from common.policy import open_to_all
 
 TEMPLATE = "accounts/accept.html"
-KEPT = "invitation"  # of the session: the invitation whose token was shown
-NO_LINK = UUID(int=0)
 
 
 @open_to_all("the token in the address is what lets in; it is looked at, not used up")
@@ -33,10 +30,7 @@ def accept(request: Request, token: str) -> HttpResponseBase:
     invitation = links.find(invitations.PURPOSE, token, now=timezone.now())
     if invitation is None:
         return expired(request)
-    request.session[KEPT] = str(invitation.pk)
-    answer = redirect("accounts:join")
-    answer.status_code = 303
-    return answer
+    return keep(request, invitation, "accounts:join")
 
 
 @open_to_all("whose session has shown the token of an invitation")
@@ -45,7 +39,7 @@ def accept(request: Request, token: str) -> HttpResponseBase:
 @never_cache
 def join(request: Request) -> HttpResponseBase:
     """Ask for name and password, then sign the new person in."""
-    invitation = _kept(request)
+    invitation = kept(request, invitations.PURPOSE)
     if invitation is None or invitation.user is None:
         return expired(request)
     if invitation.user.is_blocked:
@@ -72,15 +66,3 @@ def _redeem(request: Request, invitation: OneTimeLink, form: PersonalForm) -> Ht
             )
             return answer
     return invalid(request, TEMPLATE, {"form": form, "invitation": invitation})
-
-
-def _kept(request: Request) -> OneTimeLink | None:
-    open_ones = OneTimeLink.objects.unused().filter(
-        purpose=invitations.PURPOSE, expires_at__gt=timezone.now()
-    )
-    return open_ones.select_related("user").filter(pk=request.session.get(KEPT, NO_LINK)).first()
-
-
-def expired(request: Request) -> HttpResponse:
-    """Say that a link is spent, and what to do now."""
-    return page(request, "accounts/accept_expired.html", {}, status=410)

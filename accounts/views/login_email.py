@@ -1,12 +1,9 @@
 """Changing the e-mail that one signs in with."""
 
-from uuid import UUID
-
 from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,15 +12,12 @@ from accounts import links
 from accounts.actions import login_email as actions
 from accounts.forms.sign_in import LoginEmailForm
 from accounts.http import Request
-from accounts.models import OneTimeLink
-from accounts.views.accept import expired
+from accounts.views.kept_links import expired, keep, kept
 from common.forms import add_problem
 from common.pages import done, invalid, page
 from common.policy import open_to_all, signed_in
 
 TEMPLATE = "accounts/login_email.html"
-KEPT = "login_email"  # of the session: the link whose token was shown
-NO_LINK = UUID(int=0)
 
 
 @signed_in
@@ -57,10 +51,7 @@ def login_email_confirm(request: Request, token: str) -> HttpResponse:
     link = links.find(actions.PURPOSE, token, now=timezone.now())
     if link is None:
         return expired(request)
-    request.session[KEPT] = str(link.pk)
-    answer = redirect("accounts:login_email_change")
-    answer.status_code = 303
-    return answer
+    return keep(request, link, "accounts:login_email_change")
 
 
 @open_to_all("whose session has shown the token that went to the new e-mail")
@@ -68,10 +59,7 @@ def login_email_confirm(request: Request, token: str) -> HttpResponse:
 @never_cache
 def login_email_change(request: Request) -> HttpResponse:
     """Change the e-mail and end all sessions."""
-    found = OneTimeLink.objects.unused().filter(
-        purpose=actions.PURPOSE, expires_at__gt=timezone.now()
-    )
-    link = found.select_related("user").filter(pk=request.session.get(KEPT, NO_LINK)).first()
+    link = kept(request, actions.PURPOSE)
     if link is None or link.user is None or link.user.is_blocked:
         return expired(request)
     if request.method == "GET":
