@@ -107,11 +107,7 @@ def _rows(
 
 def _without_rules() -> Q:
     built_in = [role for role in BUILT_IN if RIGHT not in rights_of(role)]
-    custom = [
-        role.pk
-        for role in CustomRole.objects.all()
-        if RIGHT not in rights_of(role.extends, role.granted, role.disallowed)
-    ]
+    custom = [role.pk for role in CustomRole.objects.all() if RIGHT not in role.rights]
     # A built-in role has no custom one: null must not make the whole condition null.
     return Q(role__in=built_in) | Q(custom_role__isnull=False, custom_role__in=custom)
 

@@ -92,15 +92,11 @@ def problems_by_person(people: Collection[User]) -> dict[UUID, list[Problem]]:
             is_verified=person.is_verified,
             has_enabled=person.pk in enabled,
             has_working=person.pk in working,
-            needs_rule=_base(person) not in WITHOUT_RULES,
+            needs_rule=person.base_role not in WITHOUT_RULES,
             has_rule=person.pk in ruled,
         )
         for person in people
     }
-
-
-def _base(person: User) -> str:
-    return person.custom_role.extends if person.custom_role else person.role
 
 
 def _has(rows: tuple[QuerySet[Contact] | QuerySet[NotificationStep], str]) -> Q:

@@ -80,7 +80,7 @@ def groups(roles: Sequence[RoleColumn], *, text: str, only_enforced: bool) -> li
 
 
 def _custom(role: CustomRole) -> RoleColumn:
-    given = frozenset(rights.rights_of(role.extends, role.granted, role.disallowed))
+    given = frozenset(role.rights)
     more, less = len(role.granted), len(role.disallowed)
     summary = f"As {role.extends.capitalize()}, with {more} granted and {less} disallowed."
     return RoleColumn(str(role.pk), role.name, given, summary, role)

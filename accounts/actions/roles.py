@@ -47,7 +47,7 @@ def update_role(role: CustomRole, *, by: Actor, **values: Any) -> CustomRole:
     """Change name, extends, granted or disallowed; whoever has the role has it changed at once."""
     require(can_manage_roles(by))
     role = CustomRole.objects.select_for_update().get(pk=role.pk)
-    before = rights.rights_of(role.extends, role.granted, role.disallowed)
+    before = role.rights
     changes = audit.changes_to(role, _values(**values))
     if changes:
         save_valid(role)
@@ -82,6 +82,6 @@ def _refuse_to_give_more_than_one_has(
     by: Actor, role: CustomRole, *, before: Collection[str]
 ) -> None:
     """Keep somebody with the right to manage roles from making themselves mightier."""
-    gained = rights.rights_of(role.extends, role.granted, role.disallowed) - set(before)
+    gained = role.rights - set(before)
     if missing := sorted(right for right in gained if not by.has(right)):
         raise ValidationError(f"You can't give rights that you don't have: {', '.join(missing)}.")

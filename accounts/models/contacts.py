@@ -7,12 +7,10 @@ from django.core.validators import RegexValidator, validate_email
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts import phones
 from accounts.models.people import User
 
-validate_phone = RegexValidator(
-    r"^\d{1,3}-\d{4,14}\Z",
-    "Write the number as country code, hyphen, number: 1-5551234567.",
-)
+validate_phone = RegexValidator(r"^\d{1,3}-\d{4,14}\Z", phones.FORMAT)
 
 
 class Contact(models.Model):

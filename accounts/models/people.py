@@ -197,12 +197,14 @@ class User(AbstractBaseUser):
         return self.custom_role.name if self.custom_role else self.get_role_display()
 
     @property
+    def base_role(self) -> str:
+        """The built-in role that this person has, or that their custom role is based on."""
+        return self.custom_role.extends if self.custom_role else self.role
+
+    @property
     def rights(self) -> set[str]:
         """The names of the rights this person has."""
-        custom = self.custom_role
-        if custom is None:
-            return rights.rights_of(self.role)
-        return rights.rights_of(custom.extends, custom.granted, custom.disallowed)
+        return self.custom_role.rights if self.custom_role else rights.rights_of(self.role)
 
     def get_absolute_url(self) -> str:
         """Return the address of this person's page."""

@@ -42,6 +42,11 @@ class CustomRole(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def rights(self) -> set[str]:
+        """The names of the rights that the role gives."""
+        return rights.rights_of(self.extends, self.granted, self.disallowed)
+
     def clean(self) -> None:
         """Refuse the names of built-in roles and rights nobody knows."""
         errors = {}

@@ -113,7 +113,7 @@ def person_rights(request: Request, pk: UUID) -> HttpResponse:
     person = find_person(request, pk)
     custom = person.custom_role
     answers = rights.explain(
-        custom.extends if custom else person.role,
+        person.base_role,
         role_name=person.role_name,
         granted=custom.granted if custom else (),
         disallowed=custom.disallowed if custom else (),
@@ -122,7 +122,7 @@ def person_rights(request: Request, pk: UUID) -> HttpResponse:
     context = {"nav": "people", "person": person, "groups": answers, "allowed": allowed}
     context |= {
         "of": len(rights.RIGHTS),
-        "summary": rights.ROLE_SUMMARY[custom.extends if custom else person.role],
+        "summary": rights.ROLE_SUMMARY[person.base_role],
         "manages": can_manage_person(request.actor, person),
     }
     return page(request, "accounts/person_rights.html", context)
