@@ -26,6 +26,15 @@ def test_it_adds_all_and_names_who_was_in_it_already(ada, ben, eve, payments, as
     assert payments.memberships.get(user=ben).role == "user"
 
 
+def test_it_comes_back_to_the_filtered_list(ada, eve, payments, as_user):
+    narrowed, client = "?q=eve&verified=yes&sort=-name", as_user(ada)
+    asked = client.post(URL + narrowed, {"chosen": [eve.pk]}).content.decode()
+    assert 'action="/teams/add-people/?q=eve&amp;verified=yes&amp;sort=-name"' in asked
+    assert 'href="/people/?q=eve&amp;verified=yes&amp;sort=-name"' in asked
+    data = {"chosen": [eve.pk], "team": "payments", "role": "user"}
+    assert client.post(URL + narrowed, data)["Location"] == "/people/" + narrowed
+
+
 @pytest.mark.parametrize("chosen", [[], ["x"], [""], [NOBODYS_ID], ["\0"], ["1' OR '1'='1"]])
 def test_forged_people_are_nobody(chosen, ada, payments, as_user):
     data = {"chosen": chosen, "team": "Payments", "role": "user"}
