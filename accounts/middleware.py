@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from accounts.actors import Actor
@@ -12,6 +13,7 @@ from accounts.models import Account, User
 from accounts.validators import zone
 
 ACTIVE_EVERY = timedelta(minutes=5)
+SECRET = "/account/"  # the pages of second factors show keys and recovery codes
 
 
 class ActorMiddleware:
@@ -29,7 +31,19 @@ class ActorMiddleware:
         request.actor = Actor.of_user(person)  # type: ignore[attr-defined]
         note_activity(person, timezone.now())
         with timezone.override(zone(person.time_zone)):
-            return self.get_response(request)
+            response = self.get_response(request)
+        keep_private(request, response)
+        return response
+
+
+def keep_private(request: HttpRequest, response: HttpResponse) -> None:
+    """Let no proxy keep what one person saw, and no browser what is secret; views may say more."""
+    if response.has_header("Cache-Control"):
+        return
+    if request.path.startswith(SECRET):
+        add_never_cache_headers(response)
+    else:
+        patch_cache_control(response, private=True, no_cache=True)
 
 
 def note_activity(person: User, now: datetime) -> None:
