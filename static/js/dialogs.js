@@ -39,11 +39,17 @@ function addressOf(opener) {
   return address.href;
 }
 
+// The dialog gives focus back to what had it, which the item of a closed menu could not take.
+function leaveMenu(menu) {
+  menu?.querySelector("summary").focus();
+  menu?.removeAttribute("open");
+}
+
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const opener = event.target.closest("a[data-dialog], button[data-dialog]");
   const shown = event.target.closest("[data-show]");
-  (opener ?? shown)?.closest("details.menu")?.removeAttribute("open");
+  leaveMenu((opener ?? shown)?.closest("details.menu"));
   if (opener && theSheet() && window.htmx) {
     event.preventDefault();
     const address = addressOf(opener);

@@ -56,3 +56,16 @@ def test_without_script_it_is_a_page(open_page):
     page.get_by_label("Type the name of the team").fill("Payments")
     page.get_by_role("button", name="Delete team").click()
     expect(page.get_by_text("Team Payments deleted.")).to_be_visible()
+
+
+def test_opened_from_a_menu_it_gives_the_focus_back_to_the_menus_button(open_page):
+    page = open_page("/gallery/")
+    button = page.get_by_label("More for Ben Member")
+    button.press("Enter")
+    button.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Type the name of the team")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(button).to_be_focused()
