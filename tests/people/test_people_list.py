@@ -97,6 +97,22 @@ def test_who_finds_nobody_is_told_what_was_asked(list_of):
     assert "Clear filters" in text
 
 
+def test_who_was_not_found_is_invited_by_name(list_of, as_user, ada):
+    assert 'href="/people/invite/?guests=Marcus%20Wolf"' in list_of(q="marcus Wolf").content.decode()
+    page = as_user(ada).get("/people/invite/", {"guests": "Marcus\0<script>"}).content.decode()
+    assert "Marcus &lt;script&gt; &lt;&gt;</textarea>" in page
+    sent = as_user(ada).post("/people/invite/", {"guests": "Marcus <>", "role": "user"})
+    assert sent.status_code == 422
+
+
+def test_who_is_not_verified_is_sent_another_invitation_from_their_row(list_of, as_user, ada):
+    dana = make_user("Dana Diaz", verified=False)
+    button = f'<button class="btn btn-s" formaction="/people/{dana.pk}/invitation/">Resend'
+    assert button in list_of().content.decode()
+    back = as_user(ada).post(f"/people/{dana.pk}/invitation/", {"next": "/people/?verified=no"})
+    assert back["Location"] == "/people/?verified=no"
+
+
 def test_names_are_escaped(list_of):
     make_user("<script>alert(1)</script> Zed", username="zed@acme.example")
     text = list_of(q="zed").content.decode()

@@ -70,6 +70,13 @@ def test_it_finds(names, text, expected):
     assert names(text) == (expected, [])
 
 
+@pytest.mark.parametrize("text", ["ops", "sales/ops", "Sales", "sales ops", "sales-o"])
+def test_any_punctuation_parts_words(db, text):
+    sales = make_user("Sales/Ops", username="desk@acme.example")
+    make_user("Salesops", username="other@acme.example")
+    assert list(find(User.objects.filter(username=sales.username), text)[0]) == [sales]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -140,3 +140,15 @@ def test_members_see_names_without_links_they_may_not_follow(ben, tom, payments,
     assert "tom@acme.example" in html
     assert f"/people/{tom.pk}/" not in html
     assert "Add a member" not in html
+
+
+def test_a_deleted_persons_leaving_stands_in_the_logs_of_their_teams(as_user, ada, ben, payments):
+    platform = make_team("Platform", admins=[ben])
+    as_user(ada).post(f"/people/{ben.pk}/delete/", {"username": ben.username})
+    left = AuditEntry.objects.filter(verb="team.member_removed").order_by("target_name")
+    assert [(entry.team_id, entry.details["role"]) for entry in left] == [
+        (payments.pk, "user"),
+        (platform.pk, "team admin"),
+    ]
+    page = as_user(ada).get(f"/teams/{platform.pk}/activity/").content.decode()
+    assert "Ben Member" in page
