@@ -15,7 +15,7 @@ WHOLE, TEAM = "account", "team"
 SUGGESTIONS = 8
 
 
-class TeamByName(forms.ModelChoiceField):  # type: ignore[type-arg]
+class TeamByName(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """A team, typed. Of ten thousand teams nobody wants a select.
 
     It gets its teams from the field of the model, so this floor need not know what a team is.
@@ -38,21 +38,21 @@ class TeamByName(forms.ModelChoiceField):  # type: ignore[type-arg]
         """Show what was typed."""
         return value
 
-    def suggestions(self, typed: str) -> list[dict[str, str]]:
-        """Return the first teams with `typed` in their name, those that begin with it first."""
+    def suggestions(self, typed: str) -> list[str]:
+        """Return the first teams' names with `typed` in them, those that begin with it first."""
         name = typed.replace("\0", "").strip()[:100]
         if not name:
             return []
         place = StrIndex("lower_name", Lower(Value(name)))
         found = self._by_name().alias(place=place).filter(place__gt=0)
         names = found.order_by("place", "lower_name").values_list("name", flat=True)
-        return [{"value": name, "name": name} for name in names[:SUGGESTIONS]]
+        return list(names[:SUGGESTIONS])
 
     def _by_name(self) -> Any:
         return cast(QuerySet[Any], self.queryset).alias(lower_name=Lower("name"))
 
 
-class KeyForm(forms.ModelForm):  # type: ignore[type-arg]
+class KeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """What a key is called, what it reaches, and what it may do."""
 
     reach = forms.ChoiceField(

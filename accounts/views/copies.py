@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import copying
@@ -20,6 +20,7 @@ from accounts.permissions import can_manage_account, require
 from accounts.views.person import find_person, home_of
 from common.folding import Folded
 from common.forms import carry_out
+from common.options import options
 from common.pages import done, page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account, signed_in
@@ -84,10 +85,8 @@ def copy_suggest(request: Request) -> HttpResponse:
     """Suggest people, groups and teams for what was typed."""
     typed = one_line(request.GET.get("add", ""), 200)
     found = copying.suggestions(typed) if typed else []
-    options = [
-        {"value": target.typed, "name": target.name, "detail": target.detail} for target in found
-    ]
-    return render(request, "parts/options.html", {"options": options, "typed": typed})
+    rows = [(target.typed, target.name, target.detail) for target in found]
+    return options(request, rows, typed=typed)
 
 
 @runs_the_account

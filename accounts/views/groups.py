@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions.groups import (
@@ -20,6 +20,7 @@ from accounts.forms.groups import DeleteForm, GroupForm, MemberForm
 from accounts.http import Request
 from accounts.models import Group, GroupMembership, User
 from accounts.views.dialogs import dialog, sent, show_or_send
+from accounts.views.options import people_options
 from common.folding import Folded
 from common.forms import carry_out
 from common.pages import done, page
@@ -30,7 +31,6 @@ from common.words import beginnings
 
 BY_NAME = Sort("name", Folded("name"))
 MEMBERS_BY_NAME = Sort("name", Folded("user__full_name"))
-SUGGESTED = 10
 
 
 @runs_the_account
@@ -124,17 +124,8 @@ def group_remove(request: Request, pk: UUID, person_pk: UUID) -> HttpResponse:
 @require_safe
 def group_suggest(request: Request, pk: UUID) -> HttpResponse:
     """Suggest people who are not in the group for what was typed."""
-    found = _find(request, pk)
-    typed = one_line(request.GET.get("person", ""), 100)
-    people: list[User] = []
-    if asked := beginnings(typed):
-        outside = User.objects.exclude(group_memberships__group=found).filter(search_words=asked)
-        named = outside.only("full_name", "username").order_by(Folded("full_name"), "pk")
-        people = list(named[:SUGGESTED])
-    options = [
-        {"value": one.username, "name": one.full_name, "detail": one.username} for one in people
-    ]
-    return render(request, "parts/options.html", {"options": options, "typed": typed})
+    outside = User.objects.exclude(group_memberships__group=_find(request, pk))
+    return people_options(request, outside, says_nobody=True)
 
 
 def _show(request: Request, found: Group, form: MemberForm) -> HttpResponse:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models.functions import Lower
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from accounts.http import Request
 from accounts.models import ApiKey
 from accounts.views.dialogs import show_or_send
 from common.forms import add_problem
+from common.options import options
 from common.pages import done, invalid, page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account
@@ -59,8 +60,8 @@ def api_key_new(request: Request) -> HttpResponse:
 @require_safe
 def api_key_teams(request: Request) -> HttpResponse:
     """Suggest teams for what was typed."""
-    options = KeyForm().teams.suggestions(request.GET.get("team", ""))
-    return render(request, "parts/options.html", {"options": options})
+    names = KeyForm().teams.suggestions(request.GET.get("team", ""))
+    return options(request, [(name, name, "") for name in names])
 
 
 @runs_the_account

@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,14 +15,10 @@ from accounts.log_reading import NEWEST_FIRST, LogRow, days
 from accounts.models import AuditEntry, User
 from accounts.models.audit import AuditEntryQuerySet
 from accounts.permissions import can_see_log, require
-from common.folding import Folded
+from accounts.views.options import people_options
 from common.pages import invalid, page
 from common.paging import paginate
 from common.policy import signed_in
-from common.text import one_line
-from common.words import beginnings
-
-SUGGESTIONS = 10
 
 
 @signed_in
@@ -97,17 +91,3 @@ def log_file(kind: str, form: LogForm, entries: AuditEntryQuerySet, name: str) -
         content_type=log_files.KINDS[kind],
         headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
     )
-
-
-def people_options(request: Request, people: QuerySet[User]) -> HttpResponse:
-    """Answer with at most ten of the people whose words begin as typed."""
-    typed = one_line(request.GET.get("person", ""), 100)
-    words = beginnings(typed)
-    found = (
-        people.filter(search_words=words).order_by(Folded("full_name")) if words else people.none()
-    )
-    options = [
-        {"value": person.username, "name": person.full_name, "detail": person.username}
-        for person in found.only("full_name", "username")[:SUGGESTIONS]
-    ]
-    return render(request, "parts/options.html", {"options": options})

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.forms.log import LogForm
 from accounts.http import Request
 from accounts.models import AuditEntry, User
-from accounts.views.log import addresses, log_file, log_page, people_options
+from accounts.views.log import addresses, log_file, log_page
+from accounts.views.options import people_options
 from common.policy import signed_in
 from teams.models import Team
 from teams.views.common import team_context, team_or_404

@@ -11,6 +11,7 @@ from accounts.http import Request
 from accounts.permissions import require
 from accounts.views.dialogs import show_or_send
 from common.forms import carry_out
+from common.options import options
 from common.pages import done, go, invalid, page
 from common.policy import signed_in
 from common.text import one_line
@@ -20,7 +21,6 @@ from teams.models import Team
 from teams.permissions import can_manage_team
 from teams.reading import MEMBER_SORTS, member_page, people_to_add, suggestions
 from teams.views.common import membership_or_404, team_context, team_or_404
-from teams.views.options import options
 
 PAGE, TAB = "teams/team_members.html", "teams:team_members"
 

@@ -12,6 +12,7 @@ from accounts.permissions import can_delete, can_manage_account, require
 from accounts.views.dialogs import show_or_send
 from common.folding import Folded
 from common.forms import carry_out
+from common.options import options
 from common.pages import done, invalid, page
 from common.policy import runs_the_account, signed_in
 from common.text import one_line
@@ -22,7 +23,6 @@ from teams.models import Membership
 from teams.permissions import can_manage_team
 from teams.reading import TEAM_SORTS, members_of, own_roles, team_page, teams_found
 from teams.views.common import team_context, team_or_404
-from teams.views.options import options
 
 LATEST = 5  # log entries on the overview
 ADMINS_SHOWN = 8
@@ -52,7 +52,7 @@ def team_suggestions(request: Request) -> HttpResponse:
     """Options for the name of a team, among those that the actor may see."""
     text = one_line(request.GET.get("team", ""), 100)
     found = teams_found(request.actor, text).order_by(Folded("name"))[:10] if text else []
-    return options(request, [(one.name, one.name, "") for one in found], typed="")
+    return options(request, [(one.name, one.name, "") for one in found])
 
 
 @runs_the_account

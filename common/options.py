@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts.http import Request
 
-
-def options(request: Request, found: Iterable[tuple[str, str, str]], *, typed: str) -> HttpResponse:
-    """Answer with (value, name, detail) of each; nothing found says so when something was typed."""
+def options(
+    request: HttpRequest, found: Iterable[tuple[str, str, str]], *, typed: str = ""
+) -> HttpResponse:
+    """Answer with (value, name, detail) of each; nothing found says so when `typed` is given."""
     names = ("value", "name", "detail")
     rows = [dict(zip(names, one, strict=True)) for one in found]
     return render(request, "parts/options.html", {"options": rows, "typed": typed})
