@@ -13,7 +13,7 @@ from accounts.models import Account, User
 from accounts.validators import zone
 
 ACTIVE_EVERY = timedelta(minutes=5)
-SECRET = "/account/"  # the pages of second factors show keys and recovery codes
+NEVER_KEPT = "/account/"  # the pages of second factors show keys and recovery codes
 
 
 class ActorMiddleware:
@@ -40,7 +40,7 @@ def keep_private(request: HttpRequest, response: HttpResponse) -> None:
     """Let no proxy keep what one person saw, and no browser what is secret; views may say more."""
     if response.has_header("Cache-Control"):
         return
-    if request.path.startswith(SECRET):
+    if request.path.startswith(NEVER_KEPT):
         add_never_cache_headers(response)
     else:
         patch_cache_control(response, private=True, no_cache=True)
