@@ -11,7 +11,7 @@ from accounts.models import User
 from tests.make import SYSTEM, make_team, make_user
 
 HTMX = {"HX-Request": "true"}
-NAME = re.compile(r'data-row-link>([^<]+)</a><span class="small dim">')
+NAME = re.compile(r'data-row-link>([^<]+)</a>\s*<span class="small dim">')
 
 
 def names(response):
