@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from accounts import audit
@@ -26,6 +26,7 @@ NOTHING = "nothing"
 FEW = 10_000  # entries
 LONGEST = 300  # characters of a value on the page
 AVATAR = "avatar-s flex-shrink-0"
+MOMENT = '<time class="small dim" datetime="{}" title="{}">{}</time>'
 DOORS: dict[str, tuple[str, str]] = {
     Via.WEB: ("Web", "world"),
     Via.API: ("API", "code"),
@@ -90,39 +91,55 @@ class LogRow:
     """A log entry as a page shows it: texts, so that the template only has to write them."""
 
     entry: AuditEntry
-    clock: str  # "14:05", in the reader's time zone
-    in_full: str
-    iso: str
-    actor: str
-    avatar: str
     sentence: str
     door: str
-    door_icon: str
     changes: list[Change]
     details: list[tuple[str, str]]
 
     @classmethod
     def of(cls, entry: AuditEntry) -> "LogRow":
         """Put an entry in words. Reads nothing more from the database."""
-        door, door_icon = DOORS.get(entry.via, (entry.via, "help"))
-        at = timezone.localtime(entry.at)
-        machine = "key" if entry.api_key_id else "" if entry.user_id else "server"
         return cls(
             entry=entry,
-            clock=f"{at:%H:%M}",
-            in_full=f"{at.day} {at:%b %Y, %H:%M:%S %Z}",
-            iso=at.isoformat(timespec="seconds"),
-            actor=f"API key {entry.actor_name}" if entry.api_key_id else entry.actor_name,
-            avatar=_machine(machine) if machine else avatar(entry.actor_name, AVATAR),
             sentence=audit.sentence(entry),
-            door=door,
-            door_icon=icon(door_icon),
+            door=DOORS.get(entry.via, (entry.via, ""))[0],
             changes=[
                 Change(label_of(name), in_words(before), in_words(after))
                 for name, (before, after) in entry.changes.items()
             ],
             details=list(_untold(entry)),
         )
+
+    @property
+    def actor(self) -> str:
+        """Who did it."""
+        key = "API key " if self.entry.api_key_id else ""
+        return f"{key}{self.entry.actor_name}"
+
+    @property
+    def moment(self) -> SafeString:
+        """When, as the clock shows it to the reader, and in full on hover."""
+        at = timezone.localtime(self.entry.at)
+        iso, in_full = at.isoformat(timespec="seconds"), f"{at.day} {at:%b %Y, %H:%M:%S %Z}"
+        return format_html(MOMENT, iso, in_full, f"{at:%H:%M}")
+
+    @property
+    def avatar(self) -> SafeString:
+        """Initials for a person, an icon for an actor who is none."""
+        if self.entry.user_id:
+            return avatar(self.entry.actor_name, AVATAR)
+        drawn = icon("key" if self.entry.api_key_id else "server")
+        return format_html('<span class="avatar {}" aria-hidden="true">{}</span>', AVATAR, drawn)
+
+    @property
+    def door_icon(self) -> SafeString:
+        """The icon of the door."""
+        return icon(DOORS.get(self.entry.via, ("", "help"))[1])
+
+    @property
+    def said(self) -> SafeString:
+        """The details in one line."""
+        return format_html_join(" · ", '{} <span class="text-body">{}</span>', self.details)
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -177,11 +194,6 @@ def _untold(entry: AuditEntry) -> Iterator[tuple[str, str]]:
     for name, value in entry.details.items():
         if name not in told and not name.endswith(("_id", "_ids")):
             yield label_of(name), in_words(value)
-
-
-def _machine(name: str) -> SafeString:
-    """The icon that stands for an actor who is no person."""
-    return format_html('<span class="avatar {}" aria-hidden="true">{}</span>', AVATAR, icon(name))
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
