@@ -21,3 +21,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("django-admin/", admin.site.urls),
 ]
+
+handler500 = "common.errors.server_error"
