@@ -1,4 +1,4 @@
-"""People as a CSV file: reading what somebody uploads, writing cells. Pure.
+"""People as a CSV file: reading what somebody uploads. Pure.
 
 A floor above adds a column of its own with `people_csv.register("teams", Column(...))`.
 """
@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from common.sheets import STARTS_A_FORMULA
+
 if TYPE_CHECKING:
     from accounts.actors import Actor
     from accounts.models import User
 
 MOST_LINES = 5000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 HEADERS = {
     "username": ("username", "user", "email", "emailaddress", "mail", "login", "useremail"),
@@ -124,11 +125,6 @@ def read(text: str) -> Sheet:
     return sheet
 
 
-def cell(text: str) -> str:
-    """Write a text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def _records(text: str, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
     """Yield (line it starts on, cells) of each record that isn't blank."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
@@ -187,7 +183,7 @@ def _row(line: int, names: list[str], cells: list[str], sheet: Sheet) -> Row | N
 
 
 def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(STARTS_A_FORMULA) else text
 
 
 def _cells(count: int) -> str:

@@ -87,7 +87,7 @@ def paginate[Row: Model](
     """Cut one page out of `rows`: two queries, whichever page it is."""
     at = read_cursor(cursor, sort)
     backwards = at.where in ("before", "last")
-    total, exact = _count(rows, count_limit)
+    total, exact = count_up_to(count_limit, rows)
     found = list(_from(rows, sort, at, backwards)[: size + 1])
     more = len(found) > size
     found = found[:size]
@@ -106,7 +106,8 @@ def paginate[Row: Model](
     )
 
 
-def _count(rows: QuerySet[Any], limit: int) -> tuple[int, bool]:
+def count_up_to(limit: int, rows: QuerySet[Any]) -> tuple[int, bool]:
+    """Return how many rows there are, at most `limit`, and whether that is all of them."""
     counted = rows.order_by().values("pk")[: limit + 1].count()
     return min(counted, limit), counted <= limit
 

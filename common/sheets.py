@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_cell(value: Any) -> str:
     """Return a value as text that no spreadsheet runs (OWASP, "CSV injection": a ' before it)."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """How rows stand in Django's admin: to be looked at. What changes them is an action."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from common.paging import COUNT_LIMIT
+from common.paging import COUNT_LIMIT, count_up_to
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
@@ -17,14 +18,13 @@ else:
     Base, InlineBase = admin.ModelAdmin, admin.TabularInline
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
     """Counts ten thousand rows at most: beyond that one searches, and counting takes long."""
 
     @cached_property
     def count(self) -> int:
         """How many rows there are, or the cap."""
-        rows: Any = self.object_list
-        return int(rows.order_by().values("pk")[:COUNT_LIMIT].count())
+        return count_up_to(COUNT_LIMIT, cast(QuerySet[Any], self.object_list))[0]
 
 
 class NobodyWrites:

@@ -19,7 +19,7 @@ from accounts.models import User
 from accounts.models.people import LastActiveKey
 from common.folding import Folded
 from common.pages import page
-from common.paging import COUNT_LIMIT, Page, Sort, paginate
+from common.paging import COUNT_LIMIT, Page, Sort, count_up_to, paginate
 from common.policy import runs_the_account
 from common.templatetags.ui import initials
 from common.times import in_words
@@ -158,8 +158,7 @@ def advice(seen: QuerySet[User], filter_: PeopleFilter) -> str:
 
 def counted(people: QuerySet[User], limit: int = COUNT_LIMIT) -> str:
     """Count people up to a limit: "44", "more than 10,000"."""
-    count = people.order_by().values("pk")[: limit + 1].count()
-    return _written(min(count, limit), count <= limit)
+    return _written(*count_up_to(limit, people))
 
 
 def _written(count: int, is_exact: bool) -> str:

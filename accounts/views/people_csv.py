@@ -1,6 +1,5 @@
 """People out to a CSV file and in from one."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import batched
@@ -19,10 +18,11 @@ from accounts.forms.people import PeopleFilter
 from accounts.forms.people_csv import AgreeForm, UploadForm, agree_form
 from accounts.http import Request
 from accounts.models import User
-from accounts.people_csv import COLUMNS, LABELS, cell, read
+from accounts.people_csv import COLUMNS, LABELS, read
 from accounts.people_plan import Plan, plan_import
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
+from common.sheets import csv_lines
 
 TEMPLATE = "accounts/people_import.html"
 AT_ONCE = 1000  # rows in memory while exporting
@@ -63,14 +63,15 @@ def people_export(request: Request) -> StreamingHttpResponse:
 
 
 def _lines(people: QuerySet[User], custom: dict[str, str]) -> Iterator[str]:
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield writer.writerow([*FIELDS, *COLUMNS])
+    yield from csv_lines([[*FIELDS, *COLUMNS]])
     rows = people.defer("password", "search_words").iterator(chunk_size=AT_ONCE)
     for some in batched(rows, AT_ONCE):
         extra = [column.export([person.pk for person in some]) for column in COLUMNS.values()]
+        lines = []
         for person in some:
             more = [texts.get(person.pk, "") for texts in extra]
-            yield writer.writerow(map(cell, [*_cells(person, custom), *more]))
+            lines.append([*_cells(person, custom), *more])
+        yield from csv_lines(lines)
 
 
 def _cells(person: User, custom: dict[str, str]) -> list[str]:
@@ -87,13 +88,6 @@ def _cells(person: User, custom: dict[str, str]) -> list[str]:
         person.created_at.isoformat(timespec="seconds"),
         active.isoformat(timespec="seconds") if active else "",
     ]
-
-
-class _Echo:
-    """A file whose write returns what was written: what csv.writer needs to make single lines."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 @runs_the_account
