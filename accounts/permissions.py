@@ -16,9 +16,7 @@ def require(allowed: bool, otherwise: str = REFUSED) -> None:
 
 def can_configure(by: Actor, right: str = "configurations-edit") -> bool:
     """Whether the actor may change what the whole account shares."""
-    if by.api_key:
-        return by.runs_the_account and by.api_key.may_write and by.api_key.may_configure
-    return by.runs_the_account or by.has(right)
+    return can_manage_account(by) or (by.api_key is None and by.has(right))
 
 
 def can_manage_account(by: Actor) -> bool:

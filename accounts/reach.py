@@ -9,7 +9,7 @@ from accounts.rule_words import listed, method_in_words
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Obstacle:
     """One cause and the one button that mends it: `mend` is its name, `subject` what it is for."""
 
     cause: str
@@ -24,12 +24,12 @@ def warnings(
     rules: Sequence[NotificationRule],
     *,
     to_themselves: bool,
-) -> list[Warning]:
+) -> list[Obstacle]:
     """Return what stands between a person and their messages; rules have their steps loaded."""
     whom = "you" if to_themselves else person.full_name
     if person.is_blocked:
         more = "They can't sign in, and nothing is sent to them."
-        return [Warning(f"{person.full_name} is blocked.", more, "unblock")]
+        return [Obstacle(f"{person.full_name} is blocked.", more, "unblock")]
     unset = [one for one in contacts if one.is_enabled and not providers.can_send(one.method)]
     found = [
         warning
@@ -45,7 +45,7 @@ def warnings(
     may_have_rules = "notification-rules-edit" in person.rights
     if may_have_rules and not any(_tells_of_new_alerts(rule) for rule in rules):
         more = "No rule for new alerts is enabled and has a step."
-        found.insert(0, Warning(f"New alerts will not reach {whom}.", more, "add-rule"))
+        found.insert(0, Obstacle(f"New alerts will not reach {whom}.", more, "add-rule"))
     return found
 
 
@@ -60,7 +60,7 @@ def why_unreachable(contact: Contact) -> tuple[str, str]:
     return "", ""
 
 
-def _of_contact(contact: Contact, rules: Iterable[NotificationRule], whom: str) -> Warning | None:
+def _of_contact(contact: Contact, rules: Iterable[NotificationRule], whom: str) -> Obstacle | None:
     reason, mend = why_unreachable(contact)
     lost = list(_steps_to(contact, rules)) if reason else []
     if not lost:
@@ -70,12 +70,12 @@ def _of_contact(contact: Contact, rules: Iterable[NotificationRule], whom: str) 
     if len(lost) > 1:
         what += f" and {len(lost) - 1} more step{'s' if len(lost) > 2 else ''}"
     subject = rule if mend == "edit-rule" else contact
-    return Warning(f"{what} will not reach {whom}.", reason, mend, subject)
+    return Obstacle(f"{what} will not reach {whom}.", reason, mend, subject)
 
 
 def _without_provider(
     contacts: Sequence[Contact], rules: Sequence[NotificationRule], whom: str
-) -> Iterator[Warning]:
+) -> Iterator[Obstacle]:
     """One warning for all that only an operator can mend."""
     steps = [step for contact in contacts for step in _steps_to(contact, rules)]
     if len(steps) == 1 or not steps:
@@ -83,7 +83,7 @@ def _without_provider(
         return
     names = list(dict.fromkeys(method_in_words(contact.method) for contact in contacts))
     more = f"No provider is set up for {listed(names)}, so nothing can be sent there yet."
-    yield Warning(f"{len(steps)} steps will not reach {whom}.", more, "edit-rule", steps[0][1])
+    yield Obstacle(f"{len(steps)} steps will not reach {whom}.", more, "edit-rule", steps[0][1])
 
 
 def _steps_to(
