@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.actions.groups import add_to_group, create_group
 from accounts.actors import Actor
 from accounts.models import AuditEntry, Group, GroupMembership, User
+from tests.asking import HTMX
 from tests.make import SYSTEM, make_user
 
 
@@ -76,7 +77,7 @@ def test_suggestions_leave_out_who_is_in(watch, ben, eve, ada, as_user):
 def test_groups_are_found_by_a_part_of_their_name(watch, ada, as_user):
     create_group("Shift leads", by=SYSTEM)
     client = as_user(ada)
-    part = client.get(url("groups"), {"q": "WATCH"}, headers={"HX-Request": "true"})
+    part = client.get(url("groups"), {"q": "WATCH"}, headers=HTMX)
     assert "Night watch" in part.content.decode()
     assert "Shift leads" not in part.content.decode()
     assert b"<html" not in part.content

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actions.keys import create_key
 from accounts.keys import actor_of_key, hash_of
 from accounts.models import ApiKey, AuditEntry
+from tests.asking import HTMX
 from tests.make import SYSTEM, make_team
 
 NEW = "/settings/api-keys/new/"
@@ -47,7 +48,7 @@ def test_the_key_stands_in_no_row_cookie_or_message(olive, as_user):
 
 
 def test_for_htmx_it_answers_with_the_card_alone(olive, as_user):
-    response = as_user(olive).post(NEW, READING, headers={"HX-Request": "true"})
+    response = as_user(olive).post(NEW, READING, headers=HTMX)
     assert secret_in(response)
     assert "<html" not in response.content.decode()
 

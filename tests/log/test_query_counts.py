@@ -1,7 +1,6 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
+from tests.asking import queries_of
 from tests.log.make import make_entry
 
 pytestmark = pytest.mark.django_db
@@ -9,17 +8,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("terms", ["", "?q=ben", "?via=web", "?kind=person&since=2020-01-01"])
 def test_it_makes_as_many_queries_for_many_entries(terms, olive, as_user):
-    client = as_user(olive)
-
-    def queries():
-        client.get(f"/settings/activity/{terms}")
-        with CaptureQueriesContext(connection) as captured:
-            client.get(f"/settings/activity/{terms}")
-        return len(captured)
-
+    client, url = as_user(olive), f"/settings/activity/{terms}"
     make_entry()
-    few = queries()
+    few = queries_of(client, url)
     for _ in range(60):
         make_entry(details={"username": "x"}, changes={"role": ["a", "b"]})
-    assert queries() == few
+    assert queries_of(client, url) == few
     assert few <= 6

@@ -11,6 +11,7 @@ from accounts.actions.people_bulk import for_each
 from accounts.actions.roles import create_role
 from accounts.actors import Actor
 from accounts.models import AuditEntry, User
+from tests.asking import HTMX
 from tests.jobs import run_jobs
 from tests.make import SYSTEM, make_user
 
@@ -60,9 +61,7 @@ def test_it_asks_for_the_role_and_gives_it(bulk, as_user, ada, ben, eve):
     asked, _ = bulk("role", [ben, eve])
     assert asked.status_code == 200
     assert "Change the role of 2 people" in asked.content.decode()
-    dialog = as_user(ada).get(
-        "/people/bulk/", {"chosen": [ben.pk, eve.pk]}, headers={"HX-Request": "true"}
-    )
+    dialog = as_user(ada).get("/people/bulk/", {"chosen": [ben.pk, eve.pk]}, headers=HTMX)
     assert dialog.content.decode().lstrip().startswith('<div class="dialog">')
     _, messages = bulk("role", [ben, eve], role=str(role.pk))
     assert messages == ["Gave 2 people the role Night operator."]

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.roles import create_role
 from accounts.models import User
+from tests.asking import HTMX
 from tests.make import SYSTEM, make_team, make_user
 
-HTMX = {"HX-Request": "true"}
 NAME = re.compile(r'data-row-link>([^<]+)</a>\s*<span class="small dim">')
 
 
@@ -98,7 +98,9 @@ def test_who_finds_nobody_is_told_what_was_asked(list_of):
 
 
 def test_who_was_not_found_is_invited_by_name(list_of, as_user, ada):
-    assert 'href="/people/invite/?guests=Marcus%20Wolf"' in list_of(q="marcus Wolf").content.decode()
+    assert (
+        'href="/people/invite/?guests=Marcus%20Wolf"' in list_of(q="marcus Wolf").content.decode()
+    )
     page = as_user(ada).get("/people/invite/", {"guests": "Marcus\0<script>"}).content.decode()
     assert "Marcus &lt;script&gt; &lt;&gt;</textarea>" in page
     sent = as_user(ada).post("/people/invite/", {"guests": "Marcus <>", "role": "user"})

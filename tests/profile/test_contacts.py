@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.actions.contacts import add_contact
 from accounts.actions.rules import add_step
 from accounts.models import AuditEntry, Contact
+from tests.asking import HTMX
 from tests.make import SYSTEM, make_user
 
 
@@ -48,7 +49,7 @@ def test_what_is_wrong_is_said_at_the_field(ben, as_user, method, to, words):
 
 
 def test_a_dialog_is_answered_with_the_dialog_only(ben, as_user):
-    answer = as_user(ben).post(url("contact_new", ben), {}, headers={"HX-Request": "true"})
+    answer = as_user(ben).post(url("contact_new", ben), {}, headers=HTMX)
     assert answer.status_code == 422
     assert b"<html" not in answer.content
     assert b"dialog-title" in answer.content
@@ -93,7 +94,7 @@ def test_the_sign_in_address_can_be_disabled_but_not_changed_or_removed(ben, as_
 
 def test_a_switch_answers_htmx_with_what_changed(ben, as_user):
     own = ben.contacts.get()
-    answer = as_user(ben).post(url("contact_switch", ben, own), {}, headers={"HX-Request": "true"})
+    answer = as_user(ben).post(url("contact_switch", ben, own), {}, headers=HTMX)
     text = answer.content.decode()
     assert 'id="reach"' in text
     assert "<html" not in text

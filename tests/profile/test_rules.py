@@ -7,6 +7,7 @@ from accounts.actions.contacts import add_contact
 from accounts.actions.rules import add_rule, add_step
 from accounts.models import AuditEntry, NotificationRule, NotificationStep
 from accounts.rule_words import delay_in_words
+from tests.asking import HTMX
 from tests.make import SYSTEM, make_user
 
 
@@ -123,7 +124,7 @@ def test_the_same_contact_at_the_same_time_is_refused(ben, rule, as_user):
 def test_a_rule_is_renamed_switched_and_removed(ben, rule, as_user):
     client, here = as_user(ben), {"rule_pk": rule.pk}
     client.post(url("rule_edit", ben, **here), {"name": "Wake me"})
-    answer = client.post(url("rule_switch", ben, **here), {}, headers={"HX-Request": "true"})
+    answer = client.post(url("rule_switch", ben, **here), {}, headers=HTMX)
     rule.refresh_from_db()
     assert (rule.name, rule.is_enabled) == ("Wake me", False)
     assert "New alerts will not reach you." in answer.content.decode()

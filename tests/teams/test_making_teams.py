@@ -2,6 +2,7 @@ import pytest
 
 from accounts.models import AuditEntry
 from teams.models import Team
+from tests.asking import HTMX
 from tests.make import make_team
 
 pytestmark = pytest.mark.django_db
@@ -67,5 +68,5 @@ def test_saving_without_a_change_logs_nothing(tom, payments, as_user):
 
 
 def test_the_dialog_is_a_part_of_the_page(ada, as_user):
-    html = as_user(ada).get("/teams/new/", headers={"HX-Request": "true"}).content.decode()
+    html = as_user(ada).get("/teams/new/", headers=HTMX).content.decode()
     assert html.lstrip().startswith('<div class="dialog">')

@@ -2,10 +2,10 @@ import pytest
 
 from accounts.models import AuditEntry
 from teams.models import Membership
+from tests.asking import HTMX
 from tests.make import make_team, make_user
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HX-Request": "true"}
 
 
 def members_url(team, *rest):

@@ -1,19 +1,11 @@
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from teams.actions import add_member
+from tests.asking import queries_of
 from tests.make import make_team, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def queries_of(client, url):
-    client.get(url)  # what is cached is cached
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
 
 
 def test_the_list_makes_as_many_queries_for_a_hundred_teams(olive, tom, payments, as_user):

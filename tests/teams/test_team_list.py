@@ -1,5 +1,6 @@
 import pytest
 
+from tests.asking import HTMX
 from tests.make import make_team
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(sort, olive, as_user):
 
 
 def test_htmx_gets_the_list_alone(olive, payments, as_user):
-    html = as_user(olive).get("/teams/", headers={"HX-Request": "true"}).content.decode()
+    html = as_user(olive).get("/teams/", headers=HTMX).content.decode()
     assert html.lstrip().startswith('<div id="team-list"')
 
 
