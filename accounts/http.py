@@ -1,7 +1,9 @@
 """The request, with who acts in it."""
 
+from typing import cast
+
 from accounts.actors import Actor
-from accounts.models import Account
+from accounts.models import Account, User
 from common.http import HtmxRequest
 
 
@@ -10,3 +12,8 @@ class Request(HtmxRequest):
 
     actor: Actor
     account: Account
+
+
+def oneself(request: Request) -> User:
+    """Return the person who is signed in: for views that are @signed_in."""
+    return cast(User, request.actor.user)

@@ -62,10 +62,10 @@ def team_page(by: Actor, *, text: str = "", sort: str = "name", cursor: str = ""
     )
     mine, base = own_roles(by, ids), reverse("teams:teams")
     for team in page.rows:
-        team.address = f"{base}{team.pk}/"  # type: ignore[attr-defined]
-        team.about = shortened(team.description, ABOUT)  # type: ignore[attr-defined]
-        team.member_count = counts.get(team.pk, 0)  # type: ignore[attr-defined]
-        team.my_role = mine.get(team.pk, "")  # type: ignore[attr-defined]
+        team.address = f"{base}{team.pk}/"  # type: ignore[attr-defined]  # for the page only
+        team.about = shortened(team.description, ABOUT)  # type: ignore[attr-defined]  # for the page only
+        team.member_count = counts.get(team.pk, 0)  # type: ignore[attr-defined]  # for the page only
+        team.my_role = mine.get(team.pk, "")  # type: ignore[attr-defined]  # for the page only
     return page
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import links
 from accounts.actions import login_email as actions
 from accounts.forms.sign_in import LoginEmailForm
-from accounts.http import Request
+from accounts.http import Request, oneself
 from accounts.views.kept_links import expired, keep, kept
 from common.forms import add_problem
 from common.pages import done, invalid, page
@@ -25,7 +25,7 @@ TEMPLATE = "accounts/login_email.html"
 @require_http_methods(["GET", "POST"])
 def login_email(request: Request) -> HttpResponse:
     """Ask for another e-mail; a link goes there."""
-    if not actions.can_change_login_email(request.actor, request.actor.user):  # type: ignore[arg-type]
+    if not actions.can_change_login_email(request.actor, oneself(request)):
         raise PermissionDenied("Your role can't change the e-mail. Ask an owner or admin.")
     if request.method == "GET":
         return page(request, TEMPLATE, {"form": LoginEmailForm()})
@@ -35,7 +35,7 @@ def login_email(request: Request) -> HttpResponse:
     if form.is_valid():
         to = form.cleaned_data["username"]
         try:
-            actions.ask_to_change(request.user, to=to, by=request.actor)  # type: ignore[arg-type]
+            actions.ask_to_change(oneself(request), to=to, by=request.actor)
         except ValidationError as problem:
             add_problem(form, problem)
         else:

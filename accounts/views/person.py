@@ -1,6 +1,6 @@
 """A person's page, which is also one's own profile."""
 
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions.people import update_user
-from accounts.http import Request
+from accounts.http import Request, oneself
 from accounts.models import NotificationRule, User
 from accounts.permissions import (
     can_edit_contacts,
@@ -63,7 +63,7 @@ def shortcuts_switch(request: Request) -> HttpResponse:
 
 
 def _oneself(request: Request) -> User:
-    return find_person(request, cast(User, request.user).pk)
+    return find_person(request, oneself(request).pk)
 
 
 def show(request: Request, person: User, *, nav: str = "people", part: str = "") -> HttpResponse:
