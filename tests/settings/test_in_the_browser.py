@@ -136,6 +136,14 @@ def test_on_a_phone_one_role_is_shown_at_a_time(visit):
     expect(page.get_by_role("table")).to_have_count(1)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_many_roles_scroll_in_their_own_place(visit, width):
+    for number in range(6):
+        create_role(f"Role {number}", by=SYSTEM)
+    page = visit("/settings/roles/", viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_djangos_admin_keeps_to_the_strict_csp(visit):
     page = visit("/django-admin/")
     person = User.objects.get(username="olive@acme.example").pk
