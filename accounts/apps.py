@@ -14,7 +14,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what allauth tells, and put this floor's places into the sidebar."""
         from accounts import receivers  # noqa: F401  they register themselves
-
         from accounts.permissions import can_only_see_log, can_see_configuration
 
         who = who_runs_the_account
