@@ -42,7 +42,6 @@ FIELD_WORDS = {
     "extends": "Based on",
     "uses_shortcuts": "Single-key shortcuts",
 }
-KIND_WORDS = {"person": "People", "api_key": "API keys", "key": "API keys"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +139,6 @@ class LogRow:
     def said(self) -> SafeString:
         """The details in one line."""
         return format_html_join(" · ", '{} <span class="text-body">{}</span>', self.details)
-
-
-def kinds() -> list[tuple[str, str]]:
-    """The kinds of events there are, as (start of the verb, label), by label."""
-    starts = {verb.partition(".")[0] for verb in audit.WORDS}
-    named = [(start, KIND_WORDS.get(start, f"{label_of(start)}s")) for start in starts]
-    return sorted(named, key=lambda kind: kind[1])
 
 
 def label_of(name: str) -> str:

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from accounts.actors import Actor
-from accounts.log_reading import LogRow, in_words, kinds, label_of
+from accounts.forms.log import kinds
+from accounts.log_reading import LogRow, in_words, label_of
 from accounts.models import ApiKey, AuditEntry, CustomRole
 from teams.actions import add_member, change_member_role, update_team
 from tests.log.make import make_entry
