@@ -53,14 +53,18 @@ class Actor:
         """Whether everything may be seen: owner, admin, a key of the whole account, the system."""
         if self.api_key:
             return self.api_key.team_id is None
-        return self.via is Via.SYSTEM or bool(self.user and self.user.runs_the_account)
+        if self.user:
+            return self.user.runs_the_account and not self.user.is_blocked
+        return self.via is Via.SYSTEM
 
     @property
     def owns_the_account(self) -> bool:
         """Whether this actor has an owner's rights."""
         if self.api_key:
             return self.api_key.team_id is None and self.api_key.may_configure
-        return self.via is Via.SYSTEM or bool(self.user and self.user.is_owner)
+        if self.user:
+            return self.user.is_owner and not self.user.is_blocked
+        return self.via is Via.SYSTEM
 
     def has(self, right: str) -> bool:
         """Whether the person's role gives a right (its name as in accounts.rights)."""

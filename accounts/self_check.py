@@ -60,7 +60,7 @@ def mail() -> Finding:
         mailer: dict[str, Any] = settings.MAILERS["default"]
         host = mailer["OPTIONS"]["host"]
         return Finding("E-mail", True, f"Sent through {host}.")
-    mend = "Set EMAIL_URL, for example smtp://user:password@mail.example.com:587/?tls=True."
+    mend = "Set EMAIL_URL to something like smtp://user:password@mail.example.com:587/?tls=True"
     here = ("accounts:mail", "Read the mail") if settings.EMBEDDED else ("", "")
     return Finding("E-mail", False, "Kept as files: no mail reaches anybody.", mend, *here)
 

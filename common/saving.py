@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectNotUpdated, ValidationError
 from django.db import IntegrityError, models, transaction
 
 
@@ -11,12 +11,16 @@ def save_valid(row: models.Model, *, only: Collection[str] | None = None) -> Non
 
     Raises ValidationError whose keys are the names of fields.
     A constraint says which field to blame by its `violation_error_code`. When another request
-    takes the name between the check and the write, the answer is the same sentence.
+    takes the name between the check and the write, the answer is the same sentence; a row that
+    another request deleted meanwhile stays deleted.
     """
     _check(row, only)
+    is_there = not row._state.adding
     try:
         with transaction.atomic():
-            row.save(update_fields=only)
+            row.save(update_fields=only, force_update=is_there and only is None)
+    except ObjectNotUpdated:
+        raise ValidationError("Somebody deleted this meanwhile.") from None
     except IntegrityError:
         _check(row, only)  # sees what the other request wrote meanwhile
         raise

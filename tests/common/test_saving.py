@@ -8,7 +8,9 @@ from django.db import connection
 
 from accounts.actions.newcomers import create_user
 from accounts.models import User
+from common.saving import save_valid
 from teams.actions import create_team
+from teams.models import Team
 from tests.make import SYSTEM
 
 
@@ -47,3 +49,12 @@ def test_the_field_is_named(db):
         create_user("ONE@acme.example", full_name="", by=SYSTEM)
     assert set(caught.value.error_dict) == {"username", "full_name"}
     assert User.objects.count() == 1
+
+
+def test_what_somebody_deleted_stays_deleted(db):
+    team = create_team("Gone", by=SYSTEM)
+    stale = Team.objects.get(pk=team.pk)
+    team.delete()
+    with pytest.raises(ValidationError, match="deleted this meanwhile"):
+        save_valid(stale)
+    assert not Team.objects.exists()
