@@ -24,7 +24,7 @@ class Finding:
     is_well: bool
     words: str
     mend: str = ""
-    place: str = ""  # the name of the URL where it is mended or looked at
+    place: str = ""  # the name of a URL for owners, where it is mended or looked at
     place_words: str = ""
 
 
