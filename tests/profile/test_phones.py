@@ -1,7 +1,7 @@
 """Telephone numbers, however they are written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts.models.contacts import validate_phone
@@ -54,6 +54,7 @@ def test_all_spellings_of_a_number_become_one(code, number, between, start):
     text = start + code + " " + pieces[0]
     for place, piece in enumerate(pieces[1:]):
         text += (between[place] if place < len(between) else "") + piece
+    assume("(0)" not in text)  # that zero is not dialled, so it is no part of the number
     assert normalise(text) == f"{code}-{number}"
 
 
