@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,8 +42,8 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_until(done: Callable[[], object], seconds: float = 15) -> None:
-    """Wait until something is so; fail when it takes too long."""
+def wait_until(done: Callable[[], object], seconds: float = 60) -> None:
+    """Wait until something is so; fail when it takes too long even for a busy machine."""
     deadline = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < deadline, f"waited {seconds} s"
@@ -106,9 +107,17 @@ class Running:
     def kill_everything(self) -> None:
         """`kill -9` of all processes, the database's too."""
         for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
-        wait_until(lambda: not self.processes())
+        self.wait_until_gone()
+
+    def wait_until_gone(self) -> None:
+        """Wait until no process of it is left; say which are."""
+        try:
+            wait_until(lambda: not self.processes())
+        except AssertionError:
+            raise AssertionError(f"Still there: {self.processes()}") from None
 
 
 def command_lines() -> dict[int, str]:

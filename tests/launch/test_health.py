@@ -49,11 +49,10 @@ def test_it_is_not_ready_with_a_migration_to_come(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_it_is_not_ready_without_a_database(client, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
-    connection.close()
-    try:
+    with monkeypatch.context() as change:
+        change.setitem(connection.settings_dict, "HOST", "/nowhere")
+        connection.close()
         answer = client.get("/readyz")
-    finally:
         connection.close()
     assert answer.status_code == 503
     assert answer.json()["database"] == "does not answer"

@@ -76,7 +76,7 @@ def test_a_signal_ends_all_of_it(muster, which):
 
 def test_its_parts_end_when_it_is_killed(muster):
     muster.signal(signal.SIGKILL)
-    wait_until(lambda: muster.processes() == {})
+    muster.wait_until_gone()
 
 
 def test_it_loses_nothing_when_everything_is_killed(muster, started):
