@@ -8,9 +8,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from accounts.self_check import WITHOUT_HEARTBEAT
 from common.policy import open_to_all
 
-SECONDS_WITHOUT_HEARTBEAT = 60  # a worker reports every 10 seconds
+SECONDS_WITHOUT_HEARTBEAT = round(WITHOUT_HEARTBEAT.total_seconds())
 
 
 @open_to_all("a monitor asks whether the process is up; the answer holds nothing")
