@@ -18,6 +18,9 @@ urlpatterns = [
     path("first-look/<str:token>/", first_look, name="first_look"),
     path("", include("accounts.urls")),
     path("teams/", include("teams.urls")),
+    path("", include("oncall.urls")),
+    path("", include("routing.urls")),
+    path("alerts/", include("alerts.urls")),
     path("account/", include("allauth.urls")),
     path("django-admin/", admin.site.urls),
 ]

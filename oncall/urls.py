@@ -1,0 +1,6 @@
+"""Schedules, escalations, overrides, calendar feeds: the addresses."""
+
+from django.urls import URLPattern
+
+app_name = "oncall"
+urlpatterns: list[URLPattern] = []
