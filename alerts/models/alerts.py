@@ -150,11 +150,11 @@ class Alert(models.Model):
     def __str__(self) -> str:
         return f"#{self.tiny_id} {self.message}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the alert's page."""
+        return reverse("alerts:alert", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         """Whether nobody has closed it."""
         return self.status == self.Status.OPEN
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the alert's page."""
-        return reverse("alerts:alert", args=[self.pk])
