@@ -20,6 +20,7 @@ from accounts import addresses, mail
 from accounts.actions import invitations, people, sign_in, verification
 from accounts.actors import Actor
 from accounts.models import User
+from accounts.single_sign_on import BackToPublicUrl
 from common.sealed import seal, unseal
 
 WRONG = "The e-mail or the password is wrong. Check both, or choose “Forgot password?”."
@@ -107,6 +108,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Nobody signs up: owners and admins invite."""
         return False
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: Any = None) -> Any:
+        """Return the identity provider, which sends people back to PUBLIC_URL."""
+        found = super().get_provider(request, provider, client_id)
+        found.oauth2_adapter_class = BackToPublicUrl
+        return found
 
     def authenticate_by_email(  # type: ignore[override]  # our people aren't Django's AbstractUser
         self, sociallogin: SocialLogin

@@ -1,7 +1,7 @@
 """Ways in that allauth's views need a word before."""
 
 from allauth.account import views as allauth
-from allauth.socialaccount.providers.openid_connect.views import callback, login
+from allauth.socialaccount.providers.openid_connect.views import login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from requests import RequestException
 
 from accounts.actions.welcome import somebody_is_here
+from accounts.single_sign_on import come_back
 from common.policy import open_to_all
 
 
@@ -35,7 +36,7 @@ def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponseBase:
 def single_sign_on_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Come back from the identity provider; say so when it does not answer."""
     try:
-        answer: HttpResponseBase = callback(request, provider_id)
+        answer = come_back(request, provider_id)
     except RequestException:
         return _not_answering(request)
     return answer

@@ -1,6 +1,6 @@
 """OpenID Connect, against a real provider in a thread."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -65,6 +65,17 @@ def test_it_signs_in_somebody_who_is_here(client, provider, ben):
     ben.refresh_from_db()
     assert ben.check_password(PASSWORD)
     assert mail_to(ben.username).subject == "Single sign-on was connected"
+
+
+def test_people_come_back_to_the_public_address_whatever_host_was_asked(
+    client, provider, ben, settings
+):
+    settings.PUBLIC_URL = "https://muster.acme.example"
+    settings.ALLOWED_HOSTS = ["inner"]
+    out = client.post("/account/oidc/sso/login/", headers={"host": "inner"})
+    asked = parse_qs(urlsplit(out["Location"]).query)
+    back = "https://muster.acme.example/account/oidc/sso/login/callback/"
+    assert asked["redirect_uri"] == [back]
 
 
 def test_it_goes_on_to_the_page_that_was_asked_for(client, provider, ben):
@@ -153,7 +164,8 @@ def test_somebody_may_disconnect_it(client, provider, ben):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_browser_goes_there_and_back(open_page, provider, ben, settings):
+def test_a_browser_goes_there_and_back(open_page, provider, ben, settings, live_server):
+    settings.PUBLIC_URL = live_server.url
     settings.SECURE_CSP = settings.SECURE_CSP | {"form-action": ["'self'", provider.issuer]}
     page = open_page("/account/login/?next=/account/2fa/")
     page.get_by_role("button", name="Continue with Acme SSO").click()
