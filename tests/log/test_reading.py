@@ -2,6 +2,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from accounts.actors import Actor
 from accounts.forms.log import kinds
@@ -90,6 +91,13 @@ def test_nobody_changes_or_deletes_an_entry(olive):
         AuditEntry.objects.update(actor_name="Somebody else")
     with pytest.raises(Exception, match="append-only"):
         AuditEntry.objects.all().delete()
+
+
+def test_nobody_empties_it(db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE accounts_auditentry ENABLE TRIGGER log_is_not_emptied")
+        with pytest.raises(Exception, match="append-only"):
+            cursor.execute("TRUNCATE accounts_auditentry CASCADE")
 
 
 def test_names_in_an_entry_are_text_not_markup(olive, as_user):
