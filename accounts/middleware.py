@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.functional import SimpleLazyObject
@@ -33,6 +35,26 @@ class ActorMiddleware:
         with timezone.override(zone(person.time_zone)):
             response = self.get_response(request)
         keep_private(request, response)
+        return response
+
+
+class RefusedFormMiddleware:
+    """Answers 422 where a page shows a form that was refused: allauth's own pages say 200."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
+        """Look at the form of a page before the page is drawn."""
+        if request.method == "POST" and response.status_code == 200:
+            form = (response.context_data or {}).get("form")
+            if isinstance(form, BaseForm) and form.errors:
+                response.status_code = 422
         return response
 
 

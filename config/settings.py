@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "accounts.middleware.ActorMiddleware",
     "common.middleware.NotAPageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.RefusedFormMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -10,6 +10,7 @@ from tests.axe import assert_accessible
 from tests.make import PASSWORD
 from tests.sign_in.mails import mails_to
 from tests.sign_in.test_second_step import confirm
+from tests.sign_in.test_signing_in import sign_in
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -30,7 +31,7 @@ FORGED = [
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_passkey_is_added_and_signs_in(open_page, ben):
+def test_a_passkey_is_added_and_signs_in_even_while_passwords_are_locked(client, open_page, ben):
     page = open_page("/account/login/")
     browser = page.context.new_cdp_session(page)
     browser.send("WebAuthn.enable")
@@ -54,6 +55,9 @@ def test_a_passkey_is_added_and_signs_in(open_page, ben):
     assert "Signs in alone" in page.inner_text("main")
     assert_accessible(page)
 
+    for _ in range(6):
+        refused = sign_in(client, ben.username, "wrong-password")
+    assert "Too many failed attempts" in refused.content.decode()
     page.context.clear_cookies()
     page.goto("/account/login/?next=/account/2fa/")
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -90,7 +94,7 @@ def test_a_forged_passkey_is_not_added(ben, as_user, credential):
     confirm(mine)
     mine.get(reverse("mfa_add_webauthn"))
     data = {"name": "x", "credential": credential}
-    assert mine.post(reverse("mfa_add_webauthn"), data).status_code == 200
+    assert mine.post(reverse("mfa_add_webauthn"), data).status_code == 422
     assert not Authenticator.objects.exists()
 
 
