@@ -8,3 +8,7 @@ class OncallConfig(AppConfig):
 
     name = "oncall"
     verbose_name = "On-call"
+
+    def ready(self) -> None:
+        """Listen to the floors below, and make on-call known there."""
+        from oncall import receivers  # noqa: F401  receivers register themselves

@@ -12,14 +12,17 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
-from config.demo.large_rows import FIRST_NAMES, LAST_NAMES, STEPS, TEAM_NAMES, TEAM_SUBJECTS, ZONES
+from config.demo import large_oncall, large_rows
+from config.demo.large_rows import FIRST_NAMES, LAST_NAMES, TEAM_NAMES, TEAM_SUBJECTS, ZONES
 
 LARGE_DOMAIN = "large.example"
 GROUP_FOR = 1000  # people
 ENTRIES_EACH = 5  # of the log, a person
 ANALYZED = """accounts_user accounts_contact accounts_notificationrule accounts_notificationstep
     accounts_onetimelink accounts_group accounts_groupmembership accounts_auditentry
-    teams_team teams_membership"""
+    teams_team teams_membership oncall_schedule oncall_rotation oncall_participant
+    oncall_escalation oncall_escalationrule routing_rulebook routing_routingrule"""
+STEPS = large_rows.STEPS + large_oncall.STEPS
 
 
 class LoadedAlready(Exception):

@@ -73,7 +73,7 @@ def test_teams_alone_make_no_sense():
 
 
 def test_every_table_is_analyzed_that_was_filled():
-    from config.demo.large_rows import STEPS
+    from config.demo.large import STEPS
 
     filled = {statement.split("INSERT INTO ")[1].split()[0] for _, statement in STEPS}
     assert filled == set(ANALYZED.split())

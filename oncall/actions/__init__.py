@@ -1,0 +1,1 @@
+"""What can be done with schedules, overrides and escalations."""
