@@ -1,9 +1,10 @@
 """Saving rows: every rule asked first, a lost race answered as politely as a found fault."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectNotUpdated, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 
 def save_valid(row: models.Model, *, only: Collection[str] | None = None) -> None:
@@ -38,19 +39,52 @@ def insert_valid(rows: Sequence[models.Model]) -> None:
     """Check and insert rows of one model, all or none, in a constant number of statements.
 
     Raises Unfit. Constraints are the database's to check: only when it refuses, each row is
-    asked for the fault. Rows that other rows stand on must be there.
+    asked for the fault.
     """
     if not rows:
         return
     if problems := _problems(rows):
         raise Unfit(problems)
+    with _naming_faults(rows, [None] * len(rows)):
+        type(rows[0])._default_manager.bulk_create(rows)
+
+
+def update_valid(rows: Sequence[models.Model], fields: Sequence[Collection[str]]) -> None:
+    """Check and save some fields of each row, all or none, in a constant number of statements.
+
+    `fields` names them row by row; the rows are of one model, and locked by the caller: one that
+    is gone would come back. Raises Unfit.
+    """
+    pairs = list(zip(rows, fields, strict=True))
+    wrong = {place: errors for place, pair in enumerate(pairs) if (errors := _wrong_texts(*pair))}
+    if wrong:
+        raise Unfit({place: ValidationError(errors) for place, errors in wrong.items()})
+    changed = [row for row, only in pairs if only]
+    if not changed:
+        return
+    with _naming_faults(rows, fields):
+        type(rows[0])._default_manager.bulk_create(  # ten times as quick as bulk_update
+            changed,
+            update_conflicts=True,
+            update_fields=sorted({name for only in fields for name in only}),
+            unique_fields=["pk"],
+        )
+
+
+@contextmanager
+def _naming_faults(
+    rows: Sequence[models.Model], fields: Sequence[Collection[str] | None]
+) -> Iterator[None]:
+    """Undo a write that the database refuses, ask each row for the fault and raise Unfit."""
     try:
         with transaction.atomic():
-            type(rows[0])._default_manager.bulk_create(rows)
+            yield
+            connection.check_constraints()  # now, not at the commit, when nobody could say it
     except IntegrityError:
-        for place, row in enumerate(rows):
+        problems = {}
+        for place, (row, only) in enumerate(zip(rows, fields, strict=True)):
             try:
-                _check(row)
+                _check(row, only)
             except ValidationError as problem:
                 problems[place] = problem
         if problems:
@@ -78,11 +112,13 @@ def _problems(rows: Sequence[models.Model]) -> dict[int, ValidationError]:
     return {place: ValidationError(errors) for place, errors in enumerate(wrong) if errors}
 
 
-def _wrong_texts(row: models.Model) -> dict[str, list[ValidationError]]:
+def _wrong_texts(
+    row: models.Model, only: Collection[str] | None = None
+) -> dict[str, list[ValidationError]]:
     relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
     errors: dict[str, list[ValidationError]] = {}
     try:
-        row.clean_fields(exclude=relations)
+        row.clean_fields(exclude=relations | _others(row, only))
         row.clean()
     except ValidationError as problem:
         errors = problem.update_error_dict(errors)
@@ -90,11 +126,14 @@ def _wrong_texts(row: models.Model) -> dict[str, list[ValidationError]]:
 
 
 def _check(row: models.Model, only: Collection[str] | None = None) -> None:
-    others = {field.name for field in row._meta.fields} - set(only) if only else None
     try:
-        row.full_clean(exclude=others)
+        row.full_clean(exclude=_others(row, only))
     except ValidationError as problem:
         raise ValidationError(_by_field(row, problem)) from None
+
+
+def _others(row: models.Model, only: Collection[str] | None) -> set[str]:
+    return set() if only is None else {field.name for field in row._meta.fields} - set(only)
 
 
 def _by_field(row: models.Model, problem: ValidationError) -> dict[str, list[ValidationError]]:
