@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import audit, links, mail
 from accounts.actions import people, verification
 from accounts.actions.newcomers import Newcomer, create_people
+from accounts.actions.people_locks import hold
 from accounts.actors import Actor
 from accounts.models import OneTimeLink, User
 from accounts.permissions import can_manage_account, can_manage_person, require
@@ -124,7 +125,7 @@ def accept(invitation: OneTimeLink, *, full_name: str, time_zone: str, password:
     for a weak password or a wrong name.
     """
     person = links.person_of(invitation)
-    people.hold(person)
+    hold(person)
     links.redeem(invitation, now=timezone.now())
     by = Actor.of_user(person)
     changes = audit.changes_to(person, {"full_name": full_name, "time_zone": time_zone})

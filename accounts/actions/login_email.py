@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import audit, links, mail
-from accounts.actions import people
+from accounts.actions.people_locks import hold
 from accounts.actors import Actor
 from accounts.models import Contact, OneTimeLink, User
 from accounts.permissions import can_manage_person, require
@@ -67,7 +67,7 @@ def change(link: OneTimeLink) -> User:
     Raises ValidationError when the link is spent or the address was taken meanwhile.
     """
     person = links.person_of(link)
-    people.hold(person)
+    hold(person)
     links.redeem(link, now=timezone.now())
     before = person.username
     if link.data["from"] != before:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.actions.people_locks import hold, hold_with_owners
 from accounts.actors import Actor
 from accounts.models import Contact, CustomRole, User
 from accounts.permissions import (
@@ -34,8 +36,8 @@ audit.WORDS |= {
 
 ONLY_OWNERS = "Only an owner may manage owners."
 LAST_OWNER = "{} is the last owner. Make somebody else an owner first."
-GONE = "Somebody has deleted this person meanwhile. Reload the page."
 PROFILE = {"full_name", "time_zone", "locale", "skype_username", "uses_shortcuts"}
+ROLE = ("role", "custom_role", "is_superuser")  # what changes with a role
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,7 @@ def update_user(person: User, *, by: Actor, **profile: Any) -> User:
     An owner may also change is_superuser. Raises ValidationError naming the field.
     """
     hold(person)
-    require(can_edit_profile(by, person))
-    require(profile.keys() <= PROFILE or by.owns_the_account, ONLY_OWNERS)
-    if strange := profile.keys() - PROFILE - {"is_superuser"}:
-        raise TypeError(f"{', '.join(sorted(strange))} is not of the profile.")
-    changes = audit.changes_to(person, profile)
+    changes = edit_profile(person, profile, by=by)
     if changes:
         save_valid(person, only=changes)
         audit.record(by, "person.updated", person, changes=changes)
@@ -75,32 +73,23 @@ def update_user(person: User, *, by: Actor, **profile: Any) -> User:
 @transaction.atomic
 def change_role(person: User, *, role: Role, by: Actor) -> User:
     """Give a person another role. The last owner keeps theirs; who was one is no superuser."""
-    hold_with_owners(person)
-    require(can_manage_person(by, person), ONLY_OWNERS)
-    require(can_give_role(by, role.name), ONLY_OWNERS)
-    before = Role.of(person)
-    if before == role:
-        return person
-    if role.name != User.Role.OWNER:
-        keep_an_owner(person)
-    person.role, person.custom_role = role.name, role.custom
-    changes: audit.Changes = {"role": (str(before), str(role))}
-    if role.name != User.Role.OWNER:
-        changes |= audit.changes_to(person, {"is_superuser": False})
-    save_valid(person, only=["role", "custom_role", "is_superuser"])
-    audit.record(by, "person.role_changed", person, changes=changes)
+    owners = hold_with_owners(person)
+    changes = give_role(person, role, owners=owners, by=by)
+    if changes:
+        save_valid(person, only=ROLE)
+        audit.record(by, "person.role_changed", person, changes=changes)
     return person
 
 
 @transaction.atomic
 def block(person: User, *, by: Actor) -> User:
     """Keep a person from signing in and being told. Their sessions end at once, for good."""
-    hold_with_owners(person)
+    owners = hold_with_owners(person)
     require(can_manage_person(by, person), ONLY_OWNERS)
     if by.is_person(person):
         raise ValidationError("You can't block yourself.")
     if not person.is_blocked:
-        keep_an_owner(person)
+        keep_an_owner(person, owners)
         person.is_blocked = True
         person.session_generation += 1
         person.save(update_fields=["is_blocked", "session_generation"])
@@ -123,11 +112,11 @@ def unblock(person: User, *, by: Actor) -> User:
 @transaction.atomic
 def delete_user(person: User, *, by: Actor) -> None:
     """Delete a person with their contacts, rules and memberships. The last owner stays."""
-    hold_with_owners(person)
+    owners = hold_with_owners(person)
     require(can_manage_person(by, person) and can_delete(by), ONLY_OWNERS)
     if by.is_person(person):
         raise ValidationError("You can't delete yourself. Ask another owner or admin.")
-    keep_an_owner(person)
+    keep_an_owner(person, owners)
     person_deleting.send(User, person=person, by=by)
     audit.record(by, "person.deleted", person, username=person.username, role=person.role_name)
     person.delete()
@@ -159,34 +148,32 @@ def set_password(person: User, *, password: str, by: Actor) -> None:
     audit.record(by, "person.password_set", person)
 
 
-def hold(person: User) -> None:
-    """Lock a person until the transaction ends, and read them anew.
-
-    What is saved then is about the person as they are: a profile read before somebody was blocked
-    or lost a role would bring both back. Raises ValidationError when they were deleted meanwhile.
-    """
-    try:
-        person.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
-    except User.DoesNotExist:
-        raise ValidationError(GONE) from None
+def edit_profile(person: User, profile: dict[str, Any], *, by: Actor) -> audit.Changes:
+    """Set a profile on a held person and return what that changes; saves nothing."""
+    require(can_edit_profile(by, person))
+    require(profile.keys() <= PROFILE or by.owns_the_account, ONLY_OWNERS)
+    if strange := profile.keys() - PROFILE - {"is_superuser"}:
+        raise TypeError(f"{', '.join(sorted(strange))} is not of the profile.")
+    return audit.changes_to(person, profile)
 
 
-def hold_with_owners(person: User) -> None:
-    """Lock all owners and then a person: in this order, so that no two wait for each other."""
-    _lock_owners()
-    hold(person)
+def give_role(person: User, role: Role, *, owners: set[UUID], by: Actor) -> audit.Changes:
+    """Set a role on a held person and return what that changes; saves nothing."""
+    require(can_manage_person(by, person), ONLY_OWNERS)
+    require(can_give_role(by, role.name), ONLY_OWNERS)
+    before = Role.of(person)
+    if before == role:
+        return {}
+    if role.name != User.Role.OWNER:
+        keep_an_owner(person, owners)
+    person.role, person.custom_role = role.name, role.custom
+    changes: audit.Changes = {"role": (str(before), str(role))}
+    if role.name != User.Role.OWNER:
+        changes |= audit.changes_to(person, {"is_superuser": False})
+    return changes
 
 
-def keep_an_owner(leaving: User) -> None:
-    """Raise ValidationError when `leaving` is the last owner.
-
-    Locks all owners, in one order, so that two who demote each other at the same moment come
-    one after the other. Call it in the transaction that takes the owner away.
-    """
-    owners = _lock_owners()
-    if (leaving.pk,) in owners and len(owners) == 1:
+def keep_an_owner(leaving: User, owners: set[UUID]) -> None:
+    """Raise ValidationError when `leaving` is the last of the owners, who are locked."""
+    if owners == {leaving.pk}:
         raise ValidationError(LAST_OWNER.format(leaving.full_name))
-
-
-def _lock_owners() -> list[tuple[Any, ...]]:
-    return list(User.objects.owners().select_for_update().order_by("pk").values_list("pk"))

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from accounts.actions.people_locks import lock_people
 from accounts.models import User
 
 NAMED = 10  # people skipped who are named; of the others only the number is said
@@ -52,17 +53,6 @@ def for_each(ids: Iterable[UUID], act: Callable[[User], object]) -> Outcome:
         else:
             outcome.done += 1
     return outcome
-
-
-def lock_people(ids: Iterable[UUID]) -> dict[UUID, User]:
-    """Return the people of these ids as they are now, kept from changing until we are done.
-
-    Owners are locked first, as the last-owner rule does, so that two requests never wait for
-    each other.
-    """
-    list(User.objects.owners().select_for_update().order_by("pk").values_list("pk"))
-    people = User.objects.filter(pk__in=list(ids)).select_related("custom_role")
-    return {person.pk: person for person in people.select_for_update(of=("self",)).order_by("pk")}
 
 
 def _why(problem: PermissionDenied | ValidationError) -> str:

@@ -1,11 +1,15 @@
 """Bringing people in from a CSV file, as the plan said that was shown before."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.actions.newcomers import Newcomer, create_people
-from accounts.actions.people import Role, change_role, update_user
-from accounts.actions.people_bulk import lock_people
+from accounts.actions.people import Role
+from accounts.actions.people_changes import Change, change_people
+from accounts.actions.people_locks import lock_people
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.people_csv import COLUMNS, Sheet
@@ -30,14 +34,12 @@ def import_people(sheet: Sheet, *, fingerprint: str, by: Actor) -> tuple[list[Us
         raise ValidationError(STALE, code="stale")
     if plan.problems:
         raise ValidationError("Mend the lines with mistakes first.")
-    created = _create(plan.creates, by)
-    for step in plan.changes:
-        _change(step, by)
-    people = [*zip(plan.creates, created, strict=True), *((s, s.person) for s in plan.changes)]
+    created, changed = _create(plan.creates, by), _change(plan.changes, by)
+    people = [*zip(plan.creates, created, strict=True), *zip(plan.changes, changed, strict=True)]
     for name, column in COLUMNS.items():
         cells = [(who, step.row.cells[name]) for step, who in people if name in step.changes]
-        column.apply([(who, cell) for who, cell in cells if who], by)
-    return created, len(plan.changes)
+        column.apply(cells, by)
+    return created, len(changed)
 
 
 def _create(steps: list[Step], by: Actor) -> list[User]:
@@ -46,29 +48,30 @@ def _create(steps: list[Step], by: Actor) -> list[User]:
         profile = _profile(step)
         name, role = profile.pop("full_name"), step.role or Role()
         newcomers.append(Newcomer(step.row.cells["username"], name, role, profile))
-    try:
+    with _naming_the_line(steps):
         return create_people(newcomers, by=by)
-    except Unfit as refused:
-        place, problem = next(iter(refused.problems.items()))
-        raise _nothing_done(steps[place], problem) from problem
 
 
-def _change(step: Step, by: Actor) -> None:
-    person = step.person
-    if person is None:
-        return
-    try:
-        if step.role and "role" in step.changes:
-            change_role(person, role=step.role, by=by)
-        update_user(person, by=by, **_profile(step))
-    except (ValidationError, PermissionDenied) as problem:
-        raise _nothing_done(step, problem) from problem
+def _change(steps: list[Step], by: Actor) -> list[User]:
+    changes = [
+        Change(step.person, step.role if "role" in step.changes else None, _profile(step))
+        for step in steps
+        if step.person
+    ]
+    with _naming_the_line(steps):
+        return change_people(changes, by=by)
 
 
 def _profile(step: Step) -> dict[str, str]:
     return {name: step.row.cells[name] for name in PROFILE if name in step.row.cells}
 
 
-def _nothing_done(step: Step, problem: ValidationError | PermissionDenied) -> ValidationError:
-    words = " ".join(getattr(problem, "messages", [str(problem)]))
-    return ValidationError(f"Line {step.row.line}: {words} Nothing was imported.")
+@contextmanager
+def _naming_the_line(steps: list[Step]) -> Iterator[None]:
+    try:
+        yield
+    except Unfit as refused:
+        place, problem = next(iter(refused.problems.items()))
+        words = " ".join(problem.messages)
+        line = steps[place].row.line
+        raise ValidationError(f"Line {line}: {words} Nothing was imported.") from problem
