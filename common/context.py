@@ -23,7 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person_name": actor.name if actor and person else "",
         "person_address": person.username if person else "",
         "shortcuts": getattr(person, "uses_shortcuts", True),
-        "places": places_of(actor) if actor else [],
+        "places": tuple(places_of(actor)) if actor else (),
         "mail_to_files": settings.MAIL_DIRECTORY if mail_is_kept_here() else "",
     }
 

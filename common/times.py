@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 MINUTE, HOUR, DAY = 60, 3600, 86400  # seconds
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def in_words(moment: datetime | None, now: datetime) -> str:
@@ -23,7 +24,17 @@ def in_words(moment: datetime | None, now: datetime) -> str:
 def in_full(moment: datetime) -> str:
     """Write a moment out, in the reader's time zone ("22 Nov 2026, 14:05 CET")."""
     local = timezone.localtime(moment)
-    return f"{_date(local)}, {local:%H:%M %Z}"
+    return f"{day(local)}, {clock(local)} {local.tzname()}"
+
+
+def day(local: datetime) -> str:
+    """Write a day ("9 Nov 2026")."""
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def clock(local: datetime) -> str:
+    """Write the time of a day ("09:05")."""
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _amount(seconds: int) -> str:
@@ -32,8 +43,4 @@ def _amount(seconds: int) -> str:
 
 def _day(moment: datetime, now: datetime) -> str:
     near = {now.date() - timedelta(days=1): "yesterday", now.date() + timedelta(days=1): "tomorrow"}
-    return near.get(moment.date(), _date(moment))
-
-
-def _date(moment: datetime) -> str:
-    return f"{moment.day} {moment:%b %Y}"
+    return near.get(moment.date(), day(moment))

@@ -19,7 +19,7 @@ class Tab(NamedTuple):
 
 
 @register.simple_tag(takes_context=True)
-def settings_tabs(context: template.Context) -> list[Tab]:
+def settings_tabs(context: template.Context) -> tuple[Tab, ...]:
     """Return the tabs in order. What the roles may do, everybody may read."""
     actor = context["request"].actor
     tabs = (
@@ -29,4 +29,6 @@ def settings_tabs(context: template.Context) -> list[Tab]:
         ("log", "Activity log", "log", can_see_log(actor)),
         ("mail", "Mail", "mail", bool(context["mail_to_files"]) and actor.owns_the_account),
     )
-    return [Tab(name, label, reverse(f"accounts:{url}")) for name, label, url, may in tabs if may]
+    return tuple(
+        Tab(name, label, reverse(f"accounts:{url}")) for name, label, url, may in tabs if may
+    )

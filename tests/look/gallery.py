@@ -77,11 +77,11 @@ class Member(forms.Form):
 
 def shown(**more: Any) -> dict[str, Any]:
     """The context of all pages: a signed-in admin in the shell."""
-    places = [
+    places = (
         Place("teams", "Teams", "users-group", "gallery", "t", bool, 10),
         Place("people", "People", "users", "gallery_forms", "p", bool, 20),
         Place("settings", "Settings", "settings", "gallery_log", "s", bool, 90),
-    ]
+    )
     return {
         "places": places,
         "person_name": "Ada Admin",
