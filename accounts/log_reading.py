@@ -1,32 +1,27 @@
 """Reading the log: what to look for, and entries in the words of people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
 from string import Formatter
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from accounts import audit
 from accounts.actors import Via
 from accounts.models import AuditEntry
 from accounts.models.audit import AboutPerson, AuditEntryQuerySet, EntryKind
 from common.paging import Sort
-from common.templatetags.ui import avatar, icon
 from common.words import beginnings
 
 NEWEST_FIRST = Sort("at", F("at"), descending=True)
 NOTHING = "nothing"
 FEW = 10_000  # entries
 LONGEST = 300  # characters of a value on the page
-AVATAR = "avatar-s flex-shrink-0"
-MOMENT = '<time class="small dim" datetime="{}" title="{}">{}</time>'
 DOORS: dict[str, tuple[str, str]] = {
     Via.WEB: ("Web", "world"),
     Via.API: ("API", "code"),
@@ -115,31 +110,6 @@ class LogRow:
         key = "API key " if self.entry.api_key_id else ""
         return f"{key}{self.entry.actor_name}"
 
-    @property
-    def moment(self) -> SafeString:
-        """When, as the clock shows it to the reader, and in full on hover."""
-        at = timezone.localtime(self.entry.at)
-        iso, in_full = at.isoformat(timespec="seconds"), f"{at.day} {at:%b %Y, %H:%M:%S %Z}"
-        return format_html(MOMENT, iso, in_full, f"{at:%H:%M}")
-
-    @property
-    def avatar(self) -> SafeString:
-        """Initials for a person, an icon for an actor who is none."""
-        if self.entry.user_id:
-            return avatar(self.entry.actor_name, AVATAR)
-        drawn = icon("key" if self.entry.api_key_id else "server")
-        return format_html('<span class="avatar {}" aria-hidden="true">{}</span>', AVATAR, drawn)
-
-    @property
-    def door_icon(self) -> SafeString:
-        """The icon of the door."""
-        return icon(DOORS.get(self.entry.via, ("", "help"))[1])
-
-    @property
-    def said(self) -> SafeString:
-        """The details in one line."""
-        return format_html_join(" · ", '{} <span class="text-body">{}</span>', self.details)
-
 
 def label_of(name: str) -> str:
     """Say a field's name as people do: "is_blocked" is "Blocked"."""
@@ -159,14 +129,6 @@ def in_words(value: Any) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def days(rows: Iterable[LogRow], zone: tzinfo) -> list[tuple[date, list[LogRow]]]:
-    """Group rows by the day they are of, in `zone`, keeping their order."""
-    grouped: dict[date, list[LogRow]] = {}
-    for row in rows:
-        grouped.setdefault(row.entry.at.astimezone(zone).date(), []).append(row)
-    return list(grouped.items())
-
-
 def _with_words(entries: AuditEntryQuerySet, words: SearchQuery) -> AuditEntryQuerySet:
     """Those of the entries that have the words. One query more, which is worth it.
 
@@ -181,11 +143,15 @@ def _with_words(entries: AuditEntryQuerySet, words: SearchQuery) -> AuditEntryQu
 
 def _untold(entry: AuditEntry) -> Iterator[tuple[str, str]]:
     """The details of an entry that its sentence does not say. Ids are for machines."""
-    template = audit.WORDS.get(entry.verb, "")
-    told = {name for _, name, _, _ in Formatter().parse(template) if name}
+    told = _told(audit.WORDS.get(entry.verb, ""))
     for name, value in entry.details.items():
         if name not in told and not name.endswith(("_id", "_ids")):
             yield label_of(name), in_words(value)
+
+
+@cache
+def _told(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:

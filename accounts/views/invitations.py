@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.actions import invitations as actions
 from accounts.forms.invitations import InviteForm
 from accounts.http import Request
+from accounts.invitation_rows import invitation_row
 from accounts.models import OneTimeLink, User
 from common.forms import add_problem
 from common.pages import done, go, invalid, page
@@ -25,6 +26,16 @@ from common.text import one_line
 
 STATES = {"open": "Open", "expired": "Expired", "accepted": "Accepted", "revoked": "Revoked"}
 NEWEST = Sort("sent", F("created_at"), descending=True)
+SHOWN = (
+    "issued_by",
+    "created_at",
+    "expires_at",
+    "used_at",
+    "revoked_at",
+    "user__full_name",
+    "user__username",
+    "user__is_verified",
+)
 
 
 @runs_the_account
@@ -65,13 +76,13 @@ def invitations(request: Request) -> HttpResponse:
     """List the invitations, newest first, by state."""
     now, state = timezone.now(), request.GET.get("state", "")
     found = OneTimeLink.objects.filter(purpose=actions.PURPOSE, user__isnull=False)
-    rows = in_state(found.select_related("user"), state, now)
+    rows = in_state(found.select_related("user").only(*SHOWN), state, now)
+    shown = paginate(rows, sort=NEWEST, cursor=request.GET.get("cursor", ""))
     context = {
-        "page": paginate(rows, sort=NEWEST, cursor=request.GET.get("cursor", "")),
-        "people": reverse("accounts:people"),  # addresses of rows begin so
+        "page": shown,
+        "rows": [invitation_row(link, link.user, now) for link in shown.rows if link.user],
         "states": STATES,
         "state": state if state in STATES else "",
-        "now": now,
         "nav": "people",
     }
     return page(request, "accounts/invitations.html", context, part="invitation-list")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts import log_files
 from accounts.forms.log import LogForm
 from accounts.http import Request
-from accounts.log_reading import NEWEST_FIRST, LogRow, days
+from accounts.log_reading import NEWEST_FIRST, LogRow
+from accounts.log_rows import days
 from accounts.models import AuditEntry, User
 from accounts.models.audit import AuditEntryQuerySet
 from accounts.permissions import can_see_log, require
@@ -19,6 +20,8 @@ from accounts.views.options import people_options
 from common.pages import invalid, page
 from common.paging import paginate
 from common.policy import signed_in
+
+BLANK = LogForm(QueryDict(), people=User.objects.none())
 
 
 @signed_in
@@ -68,7 +71,7 @@ def log_page(
 ) -> HttpResponse:
     """Show those of the entries that the form asks for; nothing while it asks nonsense."""
     zone = timezone.get_current_timezone()
-    context |= {"form": form, "is_filtered": form.is_narrow}
+    context |= {"form": form, "is_filtered": form.is_narrow, "blank": BLANK}
     if not form.is_valid():
         return invalid(request, template, context, part="log-list")
     found = form.asked().of(entries, zone)

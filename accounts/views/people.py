@@ -1,15 +1,11 @@
 """The list of people."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
-from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,12 +13,11 @@ from accounts.forms.people import PeopleFilter
 from accounts.http import Request
 from accounts.models import User
 from accounts.models.people import LastActiveKey
+from accounts.people_rows import PersonRow
 from common.folding import Folded
 from common.pages import page
 from common.paging import COUNT_LIMIT, Page, Sort, count_up_to, paginate
 from common.policy import runs_the_account
-from common.templatetags.ui import initials
-from common.times import in_words
 
 SORTS: dict[str, Callable[[], Combinable]] = {  # each has an index
     "name": lambda: Folded("full_name"),
@@ -47,24 +42,6 @@ TIME_SORTS = {"active": "Last active", "joined": "Joined"}
 MOST_AT_ONCE = 1000  # people that one bulk action may reach
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A person as a row shows them: texts, so that the template only has to write them."""
-
-    pk: UUID
-    id: str
-    address: str
-    name: str
-    first: str
-    mail: str
-    initials: str
-    role: str
-    is_owner: bool
-    is_verified: bool
-    is_blocked: bool
-    when: str
-
-
 @runs_the_account
 @require_safe
 def people(request: Request) -> HttpResponse:
@@ -74,12 +51,13 @@ def people(request: Request) -> HttpResponse:
     found = filter_.narrow(seen)
     sort = sort_of(request.GET.get("sort", ""))
     shown = paginate(found.only(*COLUMNS), sort=sort, cursor=request.GET.get("cursor", ""))
+    now, joined = timezone.now(), sort.name == "joined"
     context = {
         "nav": "people",
         "filter": filter_,
         "sort": sort,
         "page": shown,
-        "rows": rows_of(shown.rows, filter_.custom, timezone.now(), joined=sort.name == "joined"),
+        "rows": [PersonRow.of(one, filter_.custom, now, joined=joined) for one in shown.rows],
         "all_matching": shown.total if len(shown.rows) < shown.total <= MOST_AT_ONCE else 0,
         "name_sorts": heads(NAME_SORTS, sort),
         "time_sorts": heads(TIME_SORTS, sort),
@@ -102,33 +80,6 @@ def heads(labels: dict[str, str], sort: Sort) -> list[dict[str, str]]:
     return [
         {"name": name, "label": label, "order": f"-{name}" if str(sort) == name else name}
         for name, label in labels.items()
-    ]
-
-
-def rows_of(
-    people: Sequence[User], custom: dict[str, str], now: datetime, *, joined: bool = False
-) -> list[PersonRow]:
-    """Turn people into rows; `custom` names the custom roles by id.
-
-    The time shown is when they were last active, or when they joined.
-    """
-    base = reverse("accounts:people")  # every page of a person is below it
-    return [
-        PersonRow(
-            pk=person.pk,
-            id=str(person.pk),
-            address=f"{base}{person.pk}/",
-            name=person.full_name,
-            first=(person.full_name.split() or ["they"])[0],
-            mail=person.username,
-            initials=initials(person.full_name),
-            role=custom.get(str(person.custom_role_id)) or person.get_role_display(),
-            is_owner=person.is_owner,
-            is_verified=person.is_verified,
-            is_blocked=person.is_blocked,
-            when=in_words(person.created_at if joined else person.last_active_at, now),
-        )
-        for person in people
     ]
 
 

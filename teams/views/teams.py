@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.log_reading import LogRow
+from accounts.log_rows import short_row
 from accounts.models import AuditEntry
 from accounts.permissions import can_delete, can_manage_account, require
 from accounts.views.dialogs import show_or_send
@@ -85,7 +86,7 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
         admin_count=admins.count(),
         key_count=shown.api_keys.in_force().count(),
         my_role=own_roles(request.actor, [shown.pk]).get(shown.pk, ""),
-        latest=[LogRow.of(entry) for entry in entries.order_by("-at", "-pk")[:LATEST]],
+        latest=[short_row(LogRow.of(one)) for one in entries.order_by("-at", "-pk")[:LATEST]],
     )
     return page(request, "teams/team.html", context)
 
