@@ -56,15 +56,23 @@ def can_see_configuration(by: Actor) -> bool:
     return can_configure(by) or by.has("configurations-read-only")
 
 
-def can_make_key(by: Actor, *, whole_account: bool, configure: bool) -> bool:
-    """Whether the actor may make such a key. One with an owner's rights needs an owner."""
+def can_make_key(by: Actor, *, whole_account: bool, configure: bool, runs_team: bool) -> bool:
+    """Whether the actor may make such a key. One with an owner's rights needs an owner.
+
+    `runs_team`: whether they manage the team that the key is for, which teams know.
+    """
+    if not whole_account and runs_team:
+        return True
     as_owner = whole_account and configure
     return can_manage_account(by) and (by.owns_the_account or not as_owner)
 
 
-def can_revoke_key(by: Actor) -> bool:
-    """Whether the actor may revoke keys: admins may any, so that a leaked one stops at once."""
-    return can_manage_account(by) and can_delete(by)
+def can_revoke_key(by: Actor, *, runs_team: bool) -> bool:
+    """Whether the actor may revoke a key: admins may any, so that a leaked one stops at once.
+
+    `runs_team`: whether they manage the team that the key is for, which teams know.
+    """
+    return (can_manage_account(by) or runs_team) and can_delete(by)
 
 
 def can_edit_profile(by: Actor, person: User) -> bool:

@@ -10,11 +10,14 @@ from teams.models import Team
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its label, the URL name of its page (which takes the team's id), how many."""
+    """One tab: its label, the URL name of its page (which takes the team's id), how many, and
+    whether only those see it who manage the team.
+    """
 
     label: str
     url_name: str
     count: Callable[[Team], int] | None = None
+    for_managers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class ShownTab:
 TABS: list[Tab] = [
     Tab("Overview", "teams:team"),
     Tab("Members", "teams:team_members", lambda team: team.memberships.count()),
+    Tab("API keys", "teams:team_keys", for_managers=True),
     Tab("Activity", "teams:team_activity"),
 ]
 
@@ -39,8 +43,11 @@ def register(tab: Tab, *, before: str = "Activity") -> None:
     TABS.insert([known.label for known in TABS].index(before), tab)
 
 
-def tabs_of(team: Team, current: str) -> list[ShownTab]:
-    """The tabs of a team; `current` is the URL name of the page shown. One query per count."""
+def tabs_of(team: Team, current: str, *, manages: bool) -> list[ShownTab]:
+    """The tabs of a team; `current` is the URL name of the page shown. One query per count.
+
+    `manages`: whether whoever looks at them manages the team.
+    """
     return [
         ShownTab(
             label=tab.label,
@@ -49,4 +56,5 @@ def tabs_of(team: Team, current: str) -> list[ShownTab]:
             is_current=tab.url_name == current,
         )
         for tab in TABS
+        if manages or not tab.for_managers
     ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import audit, keys
 from accounts.actors import Actor
 from accounts.models import ApiKey
-from accounts.permissions import can_make_key, can_revoke_key, require
+from accounts.permissions import REFUSED, can_make_key, can_revoke_key, require
 from common.saving import save_valid
 
 audit.WORDS |= {
@@ -45,14 +45,22 @@ class NewKey:
 
 
 @transaction.atomic
-def create_key(name: str, *, team: Any = None, access: Access | None = None, by: Actor) -> NewKey:
+def create_key(
+    name: str,
+    *,
+    team: Any = None,
+    access: Access | None = None,
+    runs_team: bool = False,
+    by: Actor,
+) -> NewKey:
     """Make a key of the whole account, or of one team; only its hash is kept.
 
-    `team` is a row of the model that ApiKey.team names. Raises ValidationError naming the field,
-    PermissionDenied.
+    `team` is a row of the model that ApiKey.team names, `runs_team` whether the actor manages it.
+    Raises ValidationError naming the field, PermissionDenied.
     """
-    access = access or Access()
-    require(can_make_key(by, whole_account=team is None, configure=access.configure), ONLY_OWNERS)
+    access, whole = access or Access(), team is None
+    may = can_make_key(by, whole_account=whole, configure=access.configure, runs_team=runs_team)
+    require(may, ONLY_OWNERS if whole else REFUSED)
     if access == Access(read=False, write=False, delete=False, configure=False):
         raise ValidationError({"may_read": NO_ACCESS})
     secret = uuid.uuid4()
@@ -72,9 +80,12 @@ def create_key(name: str, *, team: Any = None, access: Access | None = None, by:
 
 
 @transaction.atomic
-def revoke_key(key: ApiKey, *, by: Actor) -> None:
-    """Stop a key from working, at once and for good. Revoking it twice changes nothing."""
-    require(can_revoke_key(by))
+def revoke_key(key: ApiKey, *, runs_team: bool = False, by: Actor) -> None:
+    """Stop a key from working, at once and for good. Revoking it twice changes nothing.
+
+    `runs_team`: whether the actor manages the team that the key is for.
+    """
+    require(can_revoke_key(by, runs_team=runs_team))
     if ApiKey.objects.in_force().filter(pk=key.pk).update(revoked_at=timezone.now()):
         _record(by, "key.revoked", key, ends_in=key.hint)
 

@@ -1,4 +1,4 @@
-"""The form of a new API key."""
+"""The forms of a new API key."""
 
 from typing import Any, cast
 
@@ -52,7 +52,34 @@ class TeamByName(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic i
         return cast(QuerySet[Any], self.queryset).alias(lower_name=Lower("name"))
 
 
-class KeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+class TeamKeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """What a key of one team is called, and what it may do."""
+
+    may_read = forms.BooleanField(required=False, initial=True, label="Read")
+    may_write = forms.BooleanField(required=False, initial=True, label="Create and update")
+    may_delete = forms.BooleanField(required=False, label="Delete")
+    may_configure = forms.BooleanField(
+        required=False,
+        label="Configuration",
+        help_text="The team, its members and whatever is set up for it: a team admin’s rights.",
+    )
+
+    class Meta:
+        model = ApiKey
+        fields = ["name", "may_read", "may_write", "may_delete", "may_configure"]
+        help_texts = {"name": "What will use it, as “Grafana” or “Backup of schedules”."}
+
+    def _post_clean(self) -> None:
+        """Leave the rules of the row to the action, which asks them all."""
+
+    @property
+    def access(self) -> Access:
+        """What the key is to be allowed."""
+        names = ("may_read", "may_write", "may_delete", "may_configure")
+        return Access(*(self.cleaned_data[name] for name in names))
+
+
+class KeyForm(TeamKeyForm):
     """What a key is called, what it reaches, and what it may do."""
 
     reach = forms.ChoiceField(
@@ -61,22 +88,16 @@ class KeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stub
         initial=WHOLE,
         widget=forms.RadioSelect(attrs={"data-seg": True}),
     )
-    may_read = forms.BooleanField(required=False, initial=True, label="Read")
-    may_write = forms.BooleanField(required=False, initial=True, label="Create and update")
-    may_delete = forms.BooleanField(required=False, label="Delete")
     may_configure = forms.BooleanField(
         required=False,
         label="Configuration",
         help_text="People, teams, roles and settings. For the whole account this means an owner’s "
         "rights.",
     )
-    field_order = ["name", "reach", "team", "may_read", "may_write", "may_delete", "may_configure"]
 
-    class Meta:
-        model = ApiKey
+    class Meta(TeamKeyForm.Meta):
         fields = ["name", "team", "may_read", "may_write", "may_delete", "may_configure"]
         field_classes = {"team": TeamByName}
-        help_texts = {"name": "What will use it, as “Grafana” or “Backup of schedules”."}
         widgets = {"team": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})}
 
     def clean(self) -> dict[str, Any]:
@@ -88,16 +109,7 @@ class KeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stub
             self.add_error("team", "Choose the team that the key reaches.")
         return cleaned
 
-    def _post_clean(self) -> None:
-        """Leave the rules of the row to the action, which asks them all."""
-
     @property
     def teams(self) -> TeamByName:
         """The field that knows all teams."""
         return cast(TeamByName, self.fields["team"])
-
-    @property
-    def access(self) -> Access:
-        """What the key is to be allowed."""
-        names = ("may_read", "may_write", "may_delete", "may_configure")
-        return Access(*(self.cleaned_data[name] for name in names))

@@ -25,11 +25,12 @@ def membership_or_404(team: Team, membership_id: UUID) -> Membership:
 
 def team_context(request: Request, team: Team, tab: str, **more: Any) -> dict[str, Any]:
     """The context that every page of a team has; `tab` is the URL name of its tab."""
+    manages = can_manage_team(request.actor, team)
     return {
         "nav": "teams",
         "team": team,
-        "tabs": tabs_of(team, tab),
-        "can_manage": can_manage_team(request.actor, team),
+        "tabs": tabs_of(team, tab, manages=manages),
+        "can_manage": manages,
         "can_delete": can_manage_account(request.actor),
         "sees_people": request.actor.runs_the_account,
     } | more
