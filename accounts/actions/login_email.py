@@ -15,6 +15,10 @@ from accounts.models import Contact, OneTimeLink, User
 from accounts.permissions import can_manage_person, require
 from common.saving import save_valid
 
+audit.WORDS |= {
+    "person.username_asked": "asked for {to} as the e-mail {target} signs in with",
+}
+
 PURPOSE = "login-email"
 VALID_FOR = timedelta(hours=2)
 TAKEN = "Somebody with this e-mail is here already."
@@ -43,7 +47,10 @@ def ask_to_change(person: User, *, to: str, by: Actor) -> None:
         issued_by=by.name,
     )
     url = mail.link(reverse("accounts:login_email_confirm", args=[token]))
-    mail.send("login_email", to, person=person, url=url, hours=2)
+    asked_by = "" if by.is_person(person) else by.name
+    mail.send("login_email", to, person=person, url=url, hours=2, asked_by=asked_by)
+    if asked_by:
+        audit.record(by, "person.username_asked", person, to=to)
 
 
 def check(person: User, to: str) -> None:
@@ -64,6 +71,7 @@ def check(person: User, to: str) -> None:
 def change(link: OneTimeLink) -> User:
     """Use the link up: the person signs in with the new e-mail, and all their sessions end.
 
+    An invitation that went to the old one lets nobody in any more.
     Raises ValidationError when the link is spent or the address was taken meanwhile.
     """
     person = links.person_of(link)
@@ -74,6 +82,7 @@ def change(link: OneTimeLink) -> User:
         raise ValidationError(links.EXPIRED)
     person.username, person.is_verified = link.data["to"], True
     save_valid(person)
+    links.revoke(OneTimeLink.Purpose.INVITATION, person, now=timezone.now())
     _bring_contact(person, before)
     changes = {"username": (before, person.username)}
     audit.record(Actor.of_user(person), "person.username_changed", person, changes=changes)

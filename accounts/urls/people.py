@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.views.login_email import person_email
 from accounts.views.people import people
 from accounts.views.people_bulk import people_bulk
 from accounts.views.people_csv import people_export, people_import
@@ -23,6 +24,7 @@ urlpatterns = [
     path("people/readiness/", readiness, name="readiness"),
     path("people/<uuid:pk>/edit/", person_edit, name="person_edit"),
     path("people/<uuid:pk>/role/", person_role, name="person_role"),
+    path("people/<uuid:pk>/email/", person_email, name="person_email"),
     path("people/<uuid:pk>/block/", person_block, name="person_block"),
     path("people/<uuid:pk>/unblock/", person_unblock, name="person_unblock"),
     path("people/<uuid:pk>/delete/", person_delete, name="person_delete"),

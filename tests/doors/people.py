@@ -4,6 +4,7 @@ KINDS = {
     "ben": lambda cast: {"pk": cast.ben.pk},
     "olive": lambda cast: {"pk": cast.olive.pk},
 }
+EMAIL = {"username": "benjamin@acme.example"}
 PROFILE = {"full_name": "Somebody", "time_zone": "UTC", "locale": "en_US"}
 
 # name, method, kind: nobody, eve, ben, tom, ada, olive, data
@@ -25,6 +26,10 @@ DOORS = [
     ("accounts:person_role", "post", "ben", 302, 403, 403, 403, 422, 422),
     ("accounts:person_role", "post", "ben", 302, 403, 403, 403, 302, 302, {"role": "observer"}),
     ("accounts:person_role", "get", "olive", 302, 403, 403, 403, 403, 200),
+    ("accounts:person_email", "get", "ben", 302, 403, 403, 403, 200, 200),
+    ("accounts:person_email", "post", "ben", 302, 403, 403, 403, 422, 422),
+    ("accounts:person_email", "post", "ben", 302, 403, 403, 403, 302, 302, EMAIL),
+    ("accounts:person_email", "get", "olive", 302, 403, 403, 403, 403, 302),
     ("accounts:person_block", "get", "ben", 302, 403, 403, 403, 200, 200),
     ("accounts:person_block", "post", "ben", 302, 403, 403, 403, 302, 302),
     ("accounts:person_block", "post", "olive", 302, 403, 403, 403, 403, 422),

@@ -2,9 +2,10 @@
 
 import pytest
 
+from accounts.actions import invitations
 from accounts.audit import sentence
 from accounts.models import AuditEntry
-from tests.make import make_user
+from tests.make import SYSTEM, make_user
 from tests.sign_in.mails import link_in, mail_to, mails_to
 from tests.sign_in.test_second_step import confirm
 from tests.sign_in.test_signing_in import is_signed_in, sign_in
@@ -81,3 +82,29 @@ def test_a_role_without_the_right_may_not(as_user):
 def test_it_does_not_send_links_without_end(bens):
     answers = [bens.post(CHANGE, {"username": f"b{n}@acme.example"}) for n in range(11)]
     assert [answer.status_code for answer in answers[-2:]] == [302, 429]
+
+
+def test_an_admin_asks_for_it_and_the_person_shows_the_new_one(client, ada, ben, as_user):
+    asked = as_user(ada).post(f"/people/{ben.pk}/email/", {"username": NEW})
+    assert asked["Location"] == ben.get_absolute_url()
+    ben.refresh_from_db()
+    assert ben.username == "ben@acme.example"
+    assert "Ada Admin asks you to sign in" in mail_to(NEW).body
+    client.get(link_in(mail_to(NEW)))
+    assert client.post("/account/email/new/")["Location"] == "/account/login/"
+    ben.refresh_from_db()
+    assert ben.username == NEW
+    asked = AuditEntry.objects.get(verb="person.username_asked")
+    assert (asked.actor_name, asked.target_id) == ("Ada Admin", str(ben.pk))
+
+
+def test_an_invitation_to_the_mistyped_address_is_over_then(client, ada, as_user):
+    guest = make_user("Cem Guest", username="cme@acme.example", verified=False)
+    guest.set_unusable_password()
+    guest.save()
+    invitations.send(guest, by=SYSTEM)
+    wrong = link_in(mail_to("cme@acme.example"))
+    as_user(ada).post(f"/people/{guest.pk}/email/", {"username": "cem@acme.example"})
+    client.get(link_in(mail_to("cem@acme.example")))
+    assert client.post("/account/email/new/")["Location"] == "/account/password/reset/"
+    assert client.get(wrong).status_code == 410
