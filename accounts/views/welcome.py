@@ -2,7 +2,7 @@
 
 from allauth.account.utils import perform_login
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseBase
+from django.http import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -24,7 +24,7 @@ TEMPLATE = "accounts/welcome.html"
 def welcome(request: Request) -> HttpResponseBase:
     """Name the organisation, make its first owner, sign them in."""
     if actions.somebody_is_here():
-        raise Http404("This is set up already.")
+        return page(request, "accounts/welcome_over.html", {}, status=404)
     if request.method == "GET":
         form = WelcomeForm(initial={"time_zone": request.account.time_zone})
         return page(request, TEMPLATE, {"form": form})

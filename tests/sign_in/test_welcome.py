@@ -37,7 +37,9 @@ def test_it_makes_a_verified_owner_who_is_signed_in(client, db):
 
 
 def test_it_is_gone_when_somebody_is_there(client, ben):
-    assert client.get("/welcome/").status_code == 404
+    response = client.get("/welcome/")
+    assert response.status_code == 404
+    assert "is set up already" in response.content.decode()
     assert client.post("/welcome/", DATA).status_code == 404
 
 
