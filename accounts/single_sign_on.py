@@ -22,7 +22,8 @@ class BackToPublicUrl(OpenIDConnectOAuth2Adapter):
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Take what the identity provider sent somebody back with. Raises Http404."""
     try:
-        view = OAuth2CallbackView.adapter_view(BackToPublicUrl(request, provider_id))
+        back = BackToPublicUrl(request, provider_id)
+        view = OAuth2CallbackView.adapter_view(back)  # type: ignore[no-untyped-call]  # allauth
         answer: HttpResponseBase = view(request)
     except SocialApp.DoesNotExist as missing:
         raise Http404 from missing
