@@ -1,6 +1,5 @@
 """Checks of single values that several models share."""
 
-from datetime import tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,6 +23,6 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(f"“{name}” is not a known time zone. Example: Europe/Istanbul.")
 
 
-def zone(name: str) -> tzinfo:
+def zone(name: str) -> ZoneInfo:
     """Return the time zone of that name, or UTC when it is unknown."""
     return ZoneInfo(name if name in known_time_zones() else "UTC")

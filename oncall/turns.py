@@ -26,6 +26,7 @@ class Who:
     kind: Literal["user", "team", "none"]
     id: UUID | None = None
     name: str = field(default="Nobody", compare=False)
+    is_blocked: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
