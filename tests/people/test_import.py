@@ -168,6 +168,13 @@ def test_a_plan_asks_as_often_for_ten_lines_as_for_a_hundred(client):
     assert cost(10) == cost(100) <= 5
 
 
+@pytest.mark.parametrize(("count", "said"), [(1_200, False), (1_300, True)])
+def test_the_plan_says_how_long_many_people_may_take(client, count, said):
+    lines = "\n".join(f"p{n}@acme.example,P {n}" for n in range(count))
+    page = upload(client, f"email,full name\n{lines}").content.decode()
+    assert ("This may take 10 seconds." in page) == said
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_import_once():
     olive = make_user("Olive", role="owner")
