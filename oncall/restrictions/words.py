@@ -38,7 +38,7 @@ def _phrases(windows: tuple[Window, ...]) -> Iterator[str]:
     days_of: dict[str, list[int]] = {}
     for window in windows:
         if window.start_day is None:
-            yield f"every day {_times(window)}"
+            yield _on("every day", _times(window))
         elif window.length == 0:
             yield f"never ({_SHORT[window.start_day]} {_clock(window.start)} to the same)"
         elif whole_days := _whole_days(window):
@@ -48,7 +48,11 @@ def _phrases(windows: tuple[Window, ...]) -> Iterator[str]:
         else:
             yield _long(window)
     for times, days in days_of.items():
-        yield f"{_days(sorted(set(days)))} {times}"
+        yield _on(_days(sorted(set(days))), times)
+
+
+def _on(days: str, times: str) -> str:
+    return "at any time" if (days, times) == ("every day", "all day") else f"{days} {times}"
 
 
 def _whole_days(window: Window) -> list[int]:
