@@ -53,7 +53,12 @@ RIGHTS: tuple[str, ...] = tuple(right for rights in GROUPS.values() for right in
 # Rights that a line of Muster's code asks for today. Later issues add theirs.
 ENFORCED = _set(
     """profile-edit contacts-edit notification-rules-edit login-email-edit configurations-read-only
-    configurations-edit manage-roles logs-page-access"""
+    configurations-edit manage-roles logs-page-access who-is-on-call-show-all see-alerts
+    alerts-access-all alert-create alert-action alert-acknowledge alert-unacknowledge alert-snooze
+    alert-escalate alert-close alert-delete alert-take-ownership alert-assign-ownership
+    alert-add-recipient alert-add-responder alert-add-team alert-add-note alert-edit-tags
+    alert-edit-details alert-custom-action alert-update-priority alert-update-message
+    alert-update-description alert-acknowledge-all alert-close-all"""
 )
 
 _OWNER_ONLY = frozenset({"billing-manage"})
