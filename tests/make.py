@@ -9,6 +9,13 @@ from accounts.actions.newcomers import create_user
 from accounts.actions.people import Role
 from accounts.actors import Actor
 from accounts.models import User
+from alerts.intake import take_in
+from alerts.limits import Named, NewAlert
+from alerts.models import Alert
+from oncall.actions.escalations import Step, create_escalation
+from oncall.models import Escalation
+from routing.actions import add_rule
+from routing.models import RoutingRule
 from teams.actions import add_member, create_team
 from teams.models import Membership, Team
 
@@ -43,3 +50,39 @@ def make_team(name: str = "", *, admins: Any = (), members: Any = ()) -> Team:
     for person in members:
         add_member(team, person, by=SYSTEM)
     return team
+
+
+def make_alert(message: str = "", *, by: Actor = SYSTEM, at: Any = None, **values: Any) -> Alert:
+    """An alert that came in; `responders` are teams, people, schedules and escalations."""
+    named = tuple(
+        Named("user" if isinstance(one, User) else one._meta.model_name, id=str(one.pk))
+        for one in values.pop("responders", ())
+    )
+    new = NewAlert(message or f"Alert {next(_numbers)}", responders=named, **values)
+    taken = take_in(new, by=by, now=at or timezone.now())
+    return Alert.objects.get(pk=taken.alert_id)
+
+
+def make_rule(team: Team, name: str = "", *words: str, **values: Any) -> RoutingRule:
+    """A routing rule, the last but the default one. All its conditions must hold.
+
+    Each is written in `words`: "message contains db", "not tags contains test". Without any the
+    rule takes every alert; without `notify` it tells nobody.
+    """
+    values.setdefault("conditions", [_condition(one) for one in words])
+    values.setdefault("match_type", "match-all-conditions" if words else "match-all")
+    return add_rule(team, name=name or f"Rule {next(_numbers)}", by=SYSTEM, **values)
+
+
+def _condition(words: str) -> dict[str, Any]:
+    negated = words.startswith("not ")
+    field, operation, expected = (words.removeprefix("not ").split(" ", 2) + [""])[:3]
+    return {"field": field, "not": negated, "operation": operation, "expectedValue": expected}
+
+
+def make_escalation(
+    team: Team | None = None, *steps: Step, name: str = "", **more: Any
+) -> Escalation:
+    """An escalation of a team with these steps."""
+    name = name or f"Escalation {next(_numbers)}"
+    return create_escalation(name=name, team=team, steps=steps, by=SYSTEM, **more)
