@@ -12,9 +12,9 @@ from common.drawing import Pattern, drawn
 from common.templatetags.ui import icon, initials, when
 
 FILE = "accounts/rows/log.html"
-ROW, SHORT, PERSON, DETAILS, DETAIL, CHANGES, CHANGE = (
+DAY, ROW, SHORT, PERSON, DETAILS, DETAIL, CHANGES, CHANGE = (
     Pattern(f"{FILE}#{name}")
-    for name in ("row", "short", "person", "details", "detail", "changes", "change")
+    for name in ("day", "row", "short", "person", "details", "detail", "changes", "change")
 )
 
 
@@ -54,13 +54,20 @@ def avatar_of(entry: AuditEntry) -> SafeString:
     return drawn(f"{FILE}#{'key' if entry.api_key_id else 'system'}")
 
 
-def days(rows: Iterable[LogRow], zone: tzinfo) -> list[tuple[date, list[SafeString]]]:
+def days(rows: Iterable[LogRow], zone: tzinfo) -> list[SafeString]:
     """Write rows under the day they are of, in `zone`, keeping their order."""
     grouped: dict[date, list[SafeString]] = {}
     for row in rows:
         day = row.entry.at.astimezone(zone).date()
         grouped.setdefault(day, []).append(log_row(row, zone))
-    return list(grouped.items())
+    return [
+        DAY.fill(
+            space=" mt-3" if number else "",
+            day=f"{day:%A}, {day.day} {day:%B %Y}",
+            rows=SafeString("".join(written)),
+        )
+        for number, (day, written) in enumerate(grouped.items())
+    ]
 
 
 def _details(details: list[tuple[str, str]]) -> str:
