@@ -17,6 +17,7 @@ from accounts.actions.groups import (
     remove_from_group,
 )
 from accounts.forms.groups import DeleteForm, GroupForm, MemberForm
+from accounts.group_rows import group_row, member_row
 from accounts.http import Request
 from accounts.models import Group, GroupMembership, User
 from accounts.views.dialogs import dialog, sent, show_or_send
@@ -42,7 +43,7 @@ def groups(request: Request) -> HttpResponse:
     listed = paginate(found, sort=BY_NAME, cursor=request.GET.get("cursor", ""))
     memberships = GroupMembership.objects.filter(group__in=listed.rows)
     counts = dict(memberships.values_list("group").annotate(Count("pk")))
-    rows = [(group, counts.get(group.pk, 0)) for group in listed.rows]
+    rows = [group_row(group, counts.get(group.pk, 0)) for group in listed.rows]
     context = {"page": listed, "rows": rows, "text": text, "nav": "people"}
     return page(request, "accounts/groups.html", context, part="group-list")
 
@@ -129,7 +130,8 @@ def group_suggest(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _show(request: Request, found: Group, form: MemberForm) -> HttpResponse:
-    members = found.memberships.select_related("user").defer("user__search_words")
+    people = found.memberships.select_related("user")
+    members = people.only("user__full_name", "user__username")
     text = one_line(request.GET.get("q", ""), 100)
     if asked := beginnings(text):
         members = members.filter(user__search_words=asked)
@@ -138,6 +140,7 @@ def _show(request: Request, found: Group, form: MemberForm) -> HttpResponse:
         "group": found,
         "form": form,
         "page": listed,
+        "rows": [member_row(found, membership.user) for membership in listed.rows],
         "text": text,
         "nav": "people",
     }

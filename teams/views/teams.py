@@ -23,6 +23,7 @@ from teams.losses import LOSSES
 from teams.models import Membership
 from teams.permissions import can_manage_team
 from teams.reading import TEAM_SORTS, members_of, own_roles, team_page, teams_found
+from teams.rows import team_rows
 from teams.views.common import team_context, team_or_404
 
 LATEST = 5  # log entries on the overview
@@ -36,9 +37,11 @@ def teams(request: Request) -> HttpResponse:
     text = one_line(request.GET.get("q", ""), 100)
     asked = request.GET.get("sort", "name")
     sort, cursor = asked if asked in TEAM_SORTS else "name", request.GET.get("cursor", "")
+    shown = team_page(request.actor, text=text, sort=sort, cursor=cursor)
     context = {
         "nav": "teams",
-        "page": team_page(request.actor, text=text, sort=sort, cursor=cursor),
+        "page": shown,
+        "rows": team_rows(shown.rows, request.actor),
         "sort": sort,
         "text": text,
         "can_create": can_manage_account(request.actor),

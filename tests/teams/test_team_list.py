@@ -19,10 +19,10 @@ def test_owners_and_admins_see_all_teams_others_their_own(olive, ada, ben, eve, 
 
 
 def test_a_row_says_how_many_are_in_the_team_and_ones_own_role(tom, ben, payments, as_user):
-    row = as_user(tom).get("/teams/").context["page"].rows[0]
-    assert (row.member_count, row.my_role) == (2, "Team admin")
-    row = as_user(ben).get("/teams/").context["page"].rows[0]
-    assert (row.member_count, row.my_role) == (2, "User")
+    row = as_user(tom).get("/teams/").context["rows"][0]
+    assert ">2<" in row and ">Team admin<" in row
+    row = as_user(ben).get("/teams/").context["rows"][0]
+    assert ">2<" in row and ">User<" in row
 
 
 @pytest.mark.parametrize(
