@@ -5,9 +5,12 @@ A cursor names the row it starts from, not how many rows to skip, so an index fi
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
 from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import Combinable
 
@@ -84,11 +87,11 @@ def paginate[Row: Model](
     size: int = PAGE_SIZE,
     count_limit: int = COUNT_LIMIT,
 ) -> Page[Row]:
-    """Cut one page out of `rows`: two queries, whichever page it is."""
+    """Cut one page out of `rows`: two queries, whichever page it is; one when there are none."""
     at = read_cursor(cursor, sort)
     backwards = at.where in ("before", "last")
     total, exact = count_up_to(count_limit, rows)
-    found = list(_from(rows, sort, at, backwards)[: size + 1])
+    found = list(_from(rows, sort, at, backwards)[: size + 1]) if total else []
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -108,8 +111,26 @@ def paginate[Row: Model](
 
 def count_up_to(limit: int, rows: QuerySet[Any]) -> tuple[int, bool]:
     """Return how many rows there are, at most `limit`, and whether that is all of them."""
-    counted = rows.order_by().values("pk")[: limit + 1].count()
-    return min(counted, limit), counted <= limit
+    return counts_up_to(limit, rows)[0]
+
+
+def counts_up_to(limit: int, *sets: QuerySet[Any]) -> list[tuple[int, bool]]:
+    """Count several sets of rows as `count_up_to` does, in one query.
+
+    `QuerySet.count()` takes three times as long to put one such query together.
+    """
+    counts, params = zip(*(_count_sql(rows, limit + 1) for rows in sets), strict=True)
+    with connections[sets[0].db].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", list(chain(*params)))
+        return [(min(number, limit), number <= limit) for number in cursor.fetchone()]
+
+
+def _count_sql(rows: QuerySet[Any], limit: int) -> tuple[str, tuple[Any, ...]]:
+    try:
+        sql, params = rows.order_by().values("pk")[:limit].query.sql_with_params()
+    except EmptyResultSet:  # Django knows of some sets that nothing can be in them
+        return "0", ()
+    return f"(SELECT count(*) FROM ({sql}) AS counted)", params  # noqa: S608  Django wrote it
 
 
 def _from[Row: Model](

@@ -16,7 +16,7 @@ from accounts.models.people import LastActiveKey
 from accounts.people_rows import PersonRow
 from common.folding import Folded
 from common.pages import page
-from common.paging import COUNT_LIMIT, Page, Sort, count_up_to, paginate
+from common.paging import COUNT_LIMIT, Page, Sort, count_up_to, counts_up_to, paginate
 from common.policy import runs_the_account
 
 SORTS: dict[str, Callable[[], Combinable]] = {  # each has an index
@@ -86,12 +86,15 @@ def heads(labels: dict[str, str], sort: Sort) -> list[dict[str, str]]:
 def facts(shown: Page[User], filter_: PeopleFilter) -> str:
     """Say how many there are: "44 people, 3 not verified, 1 blocked"."""
     everybody = User.objects.all()
-    total = _written(shown.total, shown.total_is_exact)
-    total = counted(everybody) if filter_.is_on else total
+    sets = [everybody.filter(is_verified=False), everybody.filter(is_blocked=True)]
+    if filter_.is_on:
+        sets.append(everybody)
+    counts = [_written(*count) for count in counts_up_to(COUNT_LIMIT, *sets)]
+    total = counts[2] if filter_.is_on else _written(shown.total, shown.total_is_exact)
     said = {
         "person" if total == "1" else "people": total,
-        "not verified": counted(everybody.filter(is_verified=False)),
-        "blocked": counted(everybody.filter(is_blocked=True)),
+        "not verified": counts[0],
+        "blocked": counts[1],
     }
     return ", ".join(f"{amount} {words}" for words, amount in said.items() if amount != "0")
 
