@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length, Lower
 
 from accounts import copying, people_csv, people_search, search
@@ -22,6 +22,7 @@ from teams.models import Membership, Team
 from teams.reading import team_names, teams_found
 
 BETWEEN = ";"  # the names of teams in one cell: names may hold commas
+NAMED_TEAMS = 1000  # in one statement
 CSV_HELP = "Teams to add the person to, with ; between: Payments; Platform. Nobody is taken out."
 
 
@@ -50,13 +51,22 @@ def in_team(people: QuerySet[User], value: str) -> QuerySet[User]:
     if value.lower() == "none":
         return people.filter(memberships__isnull=True)
     named = Team.objects.annotate(lower_name=Lower("name")).filter(lower_name=value.lower())
-    words = beginnings(value)
-    if not named.exists():
-        named = Team.objects.filter(search_words=words) if words else named
-        if not named.exists():
-            raise ValueError(f"There is no team “{value}”.")
-    members = Membership.objects.filter(team__in=named.values("pk"))
-    return people.filter(pk__in=members.values("user"))
+    teams = _some(named)
+    if not teams and (words := beginnings(value)):
+        teams = _some(Team.objects.filter(search_words=words))
+    if not teams:
+        raise ValueError(f"There is no team “{value}”.")
+    return people.filter(Exists(Membership.objects.filter(user=OuterRef("pk"), team__in=teams)))
+
+
+def _some(teams: QuerySet[Team]) -> Collection[UUID] | QuerySet[Any]:
+    """The ids of teams as long as they are few, else the teams themselves.
+
+    When PostgreSQL knows how many there are, it knows whether to look through their members or
+    through the people in order of their names.
+    """
+    ids = list(teams.values_list("pk", flat=True)[: NAMED_TEAMS + 1])
+    return ids if len(ids) <= NAMED_TEAMS else teams.values("pk")
 
 
 def find_teams(actor: Actor, text: str) -> list[Finding]:
