@@ -56,7 +56,7 @@ def test_a_teams_key_sees_its_teams(three, payments):
 def custom(person: User, **rights) -> User:
     """The person, in a custom role based on User."""
     role = create_role(f"Role of {person.pk}", extends="user", by=SYSTEM, **rights)
-    change_role(person, role=Role("", role), by=SYSTEM)
+    change_role(person, role=Role("custom", role), by=SYSTEM)
     return User.objects.get(pk=person.pk)
 
 
