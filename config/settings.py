@@ -240,6 +240,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Routing -------------------------------------------------------------------------------------
+ROUTING_RULES_PER_TEAM = env.int("ROUTING_RULES_PER_TEAM", 100)  # beside the default rule
+
 # Jobs ------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -42,6 +42,10 @@ class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
         """As they are checked: by position, the default rule last."""
         return self.order_by(models.F("position").asc(nulls_last=True))
 
+    def with_targets(self) -> RoutingRuleQuerySet:
+        """Together with the team and whom each rule notifies."""
+        return self.select_related("team", "schedule", "escalation")
+
 
 class RoutingRule(models.Model):
     """Which alerts of a team go where. The first that matches wins."""

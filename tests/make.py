@@ -76,7 +76,8 @@ def make_rule(team: Team, name: str = "", *words: str, **values: Any) -> Routing
 
 def _condition(words: str) -> dict[str, Any]:
     negated = words.startswith("not ")
-    field, operation, expected = (words.removeprefix("not ").split(" ", 2) + [""])[:3]
+    field, _, rest = words.removeprefix("not ").partition(" ")
+    operation, _, expected = rest.partition(" ")
     return {"field": field, "not": negated, "operation": operation, "expectedValue": expected}
 
 
