@@ -12,3 +12,6 @@ class OncallConfig(AppConfig):
     def ready(self) -> None:
         """Listen to the floors below, and make on-call known there."""
         from oncall import receivers  # noqa: F401  receivers register themselves
+        from oncall.joining import register_all
+
+        register_all()
