@@ -1,4 +1,4 @@
-"""Rules and the engine: the first rule that matches an alert wins. Pure.
+"""The engine: the first rule that matches an alert wins. Pure.
 
 A few rules are asked one after the other; of many, an index first finds the few that may match.
 Either way a rule's own tests have the last word, and explanations are made of the same tests.
@@ -6,17 +6,13 @@ Either way a rule's own tests have the last word, and explanations are made of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from oncall.restrictions import Restriction, check_in_words, is_open
-from routing.closures import Test, test_of
+from routing.bitmap import Bitmap
 from routing.conditions import Condition
 from routing.facts import Facts
-from routing.values import seen
+from routing.rules import ALL_CONDITIONS, ANY_CONDITION, EVERY_ALERT, CompiledRule, Rule
 from routing.verdicts import (
     DISABLED,
     NO_MATCH,
@@ -28,66 +24,19 @@ from routing.verdicts import (
     Verdict,
 )
 
-EVERY_ALERT, ANY_CONDITION = "match-all", "match-any-condition"
-ALL_CONDITIONS = "match-all-conditions"
+__all__ = [
+    "ALL_CONDITIONS",
+    "ANY_CONDITION",
+    "EVERY_ALERT",
+    "INDEX_FROM",
+    "ConditionVerdict",
+    "Rule",
+    "RuleSet",
+    "Verdict",
+    "compile_rules",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule as the engine knows it; the zone (an IANA name) is the restriction's."""
-
-    id: UUID
-    name: str
-    match_type: str = EVERY_ALERT
-    conditions: tuple[Condition, ...] = ()
-    restriction: Restriction | None = None
-    zone: str = "UTC"
-    is_enabled: bool = True
-
-    @property
-    def asked(self) -> tuple[Condition, ...]:
-        """The conditions that count: those of a rule for every alert don't."""
-        return () if self.match_type == EVERY_ALERT else self.conditions
-
-
-class CompiledRule:
-    """A rule with its tests; `accepts` says whether its conditions hold, whatever the time."""
-
-    __slots__ = ("accepts", "rule", "tests", "zone")
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-        self.zone = ZoneInfo(rule.zone or "UTC")
-        self.tests = [test_of(condition) for condition in rule.asked]
-        self.accepts = _joined(self.tests, is_any=rule.match_type == ANY_CONDITION)
-
-    def is_open(self, at: datetime) -> bool:
-        """Whether a moment (aware) is inside the rule's windows."""
-        return is_open(self.rule.restriction, at, self.zone)
-
-    def reasons(self, facts: Facts, *, whole: bool) -> tuple[ConditionVerdict, ...]:
-        """What each condition says; unless the whole is asked for, those that decide."""
-        said = tuple(
-            ConditionVerdict(asked, seen(facts, asked.field, asked.key), test(facts))
-            for asked, test in zip(self.rule.asked, self.tests, strict=True)
-        )
-        is_any = self.rule.match_type == ANY_CONDITION
-        decided = next((one for one in said if one.held == is_any), None)
-        return said if whole or decided is None else (decided,)
-
-
-def _joined(tests: Sequence[Test], *, is_any: bool) -> Test:
-    """One test of several: any or all of them must hold."""
-    if len(tests) == 1:
-        return tests[0]
-
-    def accepts(facts: Facts) -> bool:
-        for test in tests:
-            if test(facts) is is_any:
-                return is_any
-        return not is_any
-
-    return accepts
+INDEX_FROM = 16  # rules; fewer are asked faster than looked up
 
 
 class RuleSet:
@@ -95,14 +44,14 @@ class RuleSet:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = [CompiledRule(rule) for rule in rules]
-        self._has_windows = any(rule.restriction for rule in rules)
-        self._working = (-1, self._working_at(None))
+        self._candidates = InTurn(rules) if len(rules) < INDEX_FROM else LookedUp(rules)
 
     def first(self, facts: Facts, at: datetime) -> int | None:
         """The place, from 0, of the rule that wins at a moment (aware); None for the default."""
-        for index, accepts in self._working_rules(at):
-            if accepts(facts):
-                return index
+        for place in self._candidates.of(facts):
+            rule = self.rules[place]
+            if rule.accepts(facts) and rule.is_open(at):
+                return place
         return None
 
     def explain(
@@ -115,30 +64,14 @@ class RuleSet:
         """
         verdicts: list[Verdict] = []
         has_winner = False
-        for index, compiled in enumerate(self.rules):
+        for place, rule in enumerate(self.rules):
             if has_winner and not to_the_end:
-                verdicts.append(Verdict(index, compiled.rule.name, NOT_CHECKED))
-                continue
-            verdict = _verdict(index, compiled, facts, at, has_winner, to_the_end)
-            has_winner |= verdict.result == WON
-            verdicts.append(verdict)
+                verdicts.append(Verdict(place, rule.rule.name, NOT_CHECKED))
+            else:
+                result = _result(rule, facts, at, has_winner=has_winner)
+                verdicts.append(_verdict(place, rule, result, facts, at, whole=to_the_end))
+                has_winner |= result == WON
         return tuple(verdicts)
-
-    def _working_rules(self, at: datetime) -> list[tuple[int, Callable[[Facts], bool]]]:
-        """The rules that are enabled and inside their windows, looked up once a minute."""
-        if not self._has_windows:
-            return self._working[1]
-        minute = int(at.timestamp()) // 60
-        if self._working[0] != minute:
-            self._working = minute, self._working_at(at)
-        return self._working[1]
-
-    def _working_at(self, at: datetime | None) -> list[tuple[int, Callable[[Facts], bool]]]:
-        return [
-            (index, compiled.accepts)
-            for index, compiled in enumerate(self.rules)
-            if compiled.rule.is_enabled and (at is None or compiled.is_open(at))
-        ]
 
 
 def compile_rules(rules: Sequence[Rule]) -> RuleSet:
@@ -146,17 +79,61 @@ def compile_rules(rules: Sequence[Rule]) -> RuleSet:
     return RuleSet(rules)
 
 
+def _result(rule: CompiledRule, facts: Facts, at: datetime, *, has_winner: bool) -> str:
+    if not rule.rule.is_enabled:
+        return DISABLED
+    if not rule.is_open(at):
+        return OUTSIDE
+    if not rule.accepts(facts):
+        return NO_MATCH
+    return WOULD_MATCH if has_winner else WON
+
+
 def _verdict(
-    index: int, compiled: CompiledRule, facts: Facts, at: datetime, has_winner: bool, whole: bool
+    place: int, rule: CompiledRule, result: str, facts: Facts, at: datetime, *, whole: bool
 ) -> Verdict:
-    rule = compiled.rule
-    if not rule.is_enabled:
-        return Verdict(index, rule.name, DISABLED)
-    time = check_in_words(rule.restriction, at, compiled.zone) if rule.restriction else ""
-    if not compiled.is_open(at):
-        reasons = compiled.reasons(facts, whole=True) if whole else ()
-        return Verdict(index, rule.name, OUTSIDE, reasons, time)
-    accepted = compiled.accepts(facts)
-    matched = WOULD_MATCH if has_winner else WON
-    reasons = compiled.reasons(facts, whole=whole)
-    return Verdict(index, rule.name, matched if accepted else NO_MATCH, reasons, time)
+    if result == DISABLED:
+        return Verdict(place, rule.rule.name, result)
+    is_told = whole or result != OUTSIDE
+    reasons = rule.reasons(facts, whole=whole) if is_told else ()
+    return Verdict(place, rule.rule.name, result, reasons, rule.time_in_words(at))
+
+
+class InTurn:
+    """All rules that are enabled may match."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._places = [place for place, rule in enumerate(rules) if rule.is_enabled]
+
+    def of(self, facts: Facts) -> Iterable[int]:
+        """The places of the rules to ask, in order."""
+        return self._places
+
+
+class LookedUp:
+    """The rules that an index finds may match."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        rows = [
+            (place, row)
+            for place, rule in enumerate(rules)
+            if rule.is_enabled
+            for row in _rows(rule)
+        ]
+        self._places = [place for place, _ in rows]
+        self._bitmap = Bitmap([row for _, row in rows])
+
+    def of(self, facts: Facts) -> Iterator[int]:
+        """The places of the rules to ask, in order."""
+        rows, last = self._bitmap.candidates(facts), -1
+        while rows:
+            lowest = rows & -rows
+            rows ^= lowest
+            if (place := self._places[lowest.bit_length() - 1]) != last:
+                yield place
+                last = place
+
+
+def _rows(rule: Rule) -> list[tuple[Condition, ...]]:
+    """What is to be looked up: the conditions together, or each alone where one is enough."""
+    return [(condition,) for condition in rule.asked] if rule.is_any else [rule.asked]
