@@ -84,7 +84,10 @@ class StepForm(forms.Form):
     @property
     def is_whole(self) -> bool:
         """Whether all of it was sent and found."""
-        return self.is_bound and set(PARTS) <= self.cleaned_data.keys()
+        if not self.is_bound:
+            return False
+        self.is_valid()  # what is whole is found even where a fault is not shown yet
+        return set(PARTS) <= self.cleaned_data.keys()
 
     def step(self) -> Step:
         """The step of a whole row."""
