@@ -1,0 +1,218 @@
+"""A rule while it is typed: in plain words, what it would do, what there is to be warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from common.times import clock, day
+from oncall import restrictions
+from oncall.plans import plan_of
+from oncall.rotation import next_change
+from oncall.windows import Typed
+from routing import samples
+from routing.conditions import read_conditions
+from routing.engine import compile_rows, rule_of, target_of
+from routing.forms.rules import RuleForm
+from routing.forms.targets import found_target
+from routing.health import complaints_about
+from routing.losing import last_week, won_by
+from routing.models import RoutingRule
+from routing.reading import rules_of
+from routing.sentences import Part, condition_in_words
+from routing.shadow import shadowed_by
+from routing.trials import people_of
+from routing.typed import FIELD_WORDS, OPERATION_WORDS, Row
+from teams.models import Team
+
+MatchType = RoutingRule.MatchType
+SHOWN = 5  # names
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the rule in plain words; an unfinished one says so."""
+
+    parts: list[Part]
+    is_unfinished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many of the last week's alerts the rule took, and would take as it is typed."""
+
+    total: int
+    saved: int | None
+    draft: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the aside of the editor shows. `unfinished` says what has to be mended first."""
+
+    lines: list[Line]
+    faults: list[dict[str, Any]]
+    warnings: list[str]
+    week: Week | None
+    unfinished: str
+    target_now: str
+
+
+def draft_of(form: RuleForm, team: Team, saved: RoutingRule | None) -> Draft:
+    """Look at a rule as it is typed, finished or not."""
+    now = timezone.now()
+    rule = drafted_rule(form, team, saved)
+    return Draft(
+        lines=list(lines_of(form)),
+        faults=faults_of(form),
+        warnings=warnings_of(rule, team, saved, now) if rule else [],
+        week=week_of(team, saved, rule, now),
+        unfinished="" if rule else unfinished_in(form),
+        target_now=target_now(rule, now) if rule else "",
+    )
+
+
+def faults_of(form: RuleForm) -> list[dict[str, Any]]:
+    """What is wrong with each condition in which something was typed; None where nothing is."""
+    return [
+        {"place": place, "row": row, "fault": row.fault() if row.expected else None}
+        for place, row in enumerate(form.rows)
+    ]
+
+
+def target_now(rule: RoutingRule, now: datetime) -> str:
+    """Who would be told at this moment."""
+    people = people_of(target_of(rule), now)
+    names = ", ".join(person.full_name for person in people[:SHOWN])
+    more = f" and {len(people) - SHOWN} more" if len(people) > SHOWN else ""
+    if rule.escalation:
+        return f"Told first now: {names or 'nobody'}{more}."
+    if not rule.schedule:
+        return ""
+    change = next_change(plan_of(rule.schedule, now), now)
+    local = timezone.localtime(change) if change else None
+    until = f", until {local:%a} {day(local)}, {clock(local)}" if local else ""
+    return f"On call now: {names or 'nobody'}{more}{until}."
+
+
+def drafted_rule(form: RuleForm, team: Team, saved: RoutingRule | None) -> RoutingRule | None:
+    """The rule as a row that is not saved, or None while it is unfinished."""
+    try:
+        takes_all = form["match_type"].value() == MatchType.ALL
+        target = found_target(form)
+        rule = RoutingRule(
+            team=team,
+            name=str(form["name"].value() or "This rule"),
+            match_type=form["match_type"].value(),
+            conditions=[] if takes_all else form.rows.as_json(),
+            time_restriction=form["time_restriction"].value().as_json(),
+            time_zone=form["time_zone"].value(),
+            is_enabled=saved.is_enabled if saved else True,
+            position=saved.position if saved else None,
+            **target,
+        )
+        if saved:
+            rule.pk = saved.pk
+        rule_of(rule)
+    except (ValidationError, ValueError):
+        return None
+    return rule if takes_all or rule.conditions else None
+
+
+def lines_of(form: RuleForm) -> Iterator[Line]:
+    """The rule in plain words, a condition a line."""
+    match_type = form["match_type"].value()
+    if match_type == MatchType.ALL:
+        yield Line([Part("word", "Every alert,")])
+    else:
+        join = "or" if match_type == MatchType.ANY_CONDITION else "and"
+        for place, row in enumerate(form.rows):
+            yield _condition(row, join if place else "If")
+    typed: Typed = form["time_restriction"].value()
+    if typed.kind != "always":
+        yield _window(typed, form["time_zone"].value())
+    yield _target(form)
+
+
+def _condition(row: Row, join: str) -> Line:
+    is_first = join == "If"
+    joins = ([] if is_first else [join]) + (["not"] if row.negated else [])
+    parts = [Part("word", "If")] if is_first else []
+    parts += [Part("join", " ".join(joins))] if joins else []
+    if row.fault() is None:
+        return Line([*parts, *condition_in_words(read_conditions([row.as_json()])[0])])
+    words = f"{FIELD_WORDS.get(row.field, '…')} {OPERATION_WORDS.get(row.operation, '')} …"
+    return Line([*parts, Part("word", words)], is_unfinished=True)
+
+
+def _window(typed: Typed, zone: str) -> Line:
+    try:
+        restriction = restrictions.read(typed.as_json())
+    except ValidationError:
+        return Line([Part("word", "at times that are …")], is_unfinished=True)
+    return Line([Part("word", f"{restrictions.in_words(restriction)}, {zone} time,")])
+
+
+def _target(form: RuleForm) -> Line:
+    kind = form["kind"].value()
+    if kind not in ("schedule", "escalation"):
+        return Line([Part("word", "notify nobody.")])
+    name = str(form[kind].value() or "")
+    words = "notify whoever is on call in" if kind == "schedule" else "start the escalation"
+    if not name:
+        return Line([Part("word", f"{words} …")], is_unfinished=True)
+    return Line([Part("word", words), Part("join", f"{name}.")])
+
+
+def unfinished_in(form: RuleForm) -> str:
+    """What has to be mended before the rule means anything."""
+    takes_all = form["match_type"].value() == MatchType.ALL
+    if not takes_all and form.rows.faults:
+        return f"Finish condition {min(form.rows.faults) + 1} first"
+    return "Finish the rule first"
+
+
+def warnings_of(
+    rule: RoutingRule, team: Team, saved: RoutingRule | None, now: datetime
+) -> list[str]:
+    """What would be wrong with a rule if it were saved, and what it would do to the others."""
+    rules = _with(rule, team, saved)
+    if rule.is_default or not rule.is_enabled:
+        return []
+    found = [str(one) for one in complaints_about(rules, now)[rule.pk]]
+    movable = [one for one in rules if not one.is_default]
+    mine = movable.index(rule)
+    for place, earlier in shadowed_by([rule_of(one) for one in movable]).items():
+        if earlier == mine:
+            found.append(f"Rule {place + 1} ({movable[place]}) would never be reached after it.")
+    return found
+
+
+def week_of(
+    team: Team, saved: RoutingRule | None, rule: RoutingRule | None, now: datetime
+) -> Week | None:
+    """Count the last week's alerts by the saved rules and by the draft; None if none are kept."""
+    if not samples.are_there():
+        return None
+    week = last_week(team, now)
+    before = compile_rows(team.pk, rules_of(team), version=0)
+    after = compile_rows(team.pk, _with(rule, team, saved), version=0) if rule else None
+    return Week(
+        total=len(week),
+        saved=won_by(before, saved, week) if saved else None,
+        draft=won_by(after, rule, week) if after and rule else None,
+    )
+
+
+def _with(rule: RoutingRule, team: Team, saved: RoutingRule | None) -> list[RoutingRule]:
+    """The team's rules with the draft in its place: that of the saved one, or the last."""
+    rules = rules_of(team)
+    if saved:
+        return [rule if one.pk == saved.pk else one for one in rules]
+    movable = [one for one in rules if not one.is_default]
+    return [*movable, rule, *rules[len(movable) :]]
