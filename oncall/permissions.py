@@ -41,3 +41,12 @@ def is_of_schedule(person: User, schedule: Schedule) -> bool:
     turns = Participant.objects.filter(rotation__schedule=schedule)
     is_member = Membership.objects.filter(user=person, team=schedule.team_id).exists()
     return is_member or turns.filter(Q(user=person) | Q(team__in=teams)).exists()
+
+
+def can_make_schedules(by: Actor) -> bool:
+    """Whether there is a team whose schedules and escalations the actor may make and change."""
+    if can_manage_account(by):
+        return True
+    if not by.user or by.user.is_blocked:
+        return False
+    return Membership.objects.filter(user=by.user, role=Membership.Role.ADMIN).exists()

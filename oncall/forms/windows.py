@@ -24,7 +24,7 @@ class WindowsWidget(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
         """What was typed, with the button that was pressed carried out."""
-        columns = [_all(data, f"{name}-{part}") for part in Window.__slots__]
+        columns = [all_of(data, f"{name}-{part}") for part in Window.__slots__]
         typed = Typed(
             kind=str(data.get(f"{name}-kind", ALWAYS)),
             start=str(data.get(f"{name}-daily_start", "")),
@@ -61,9 +61,10 @@ class WindowsField(forms.Field):
 
 
 def is_editing(data: QueryDict) -> bool:
-    """Whether a button of the windows was pressed: draw the form again, and save nothing."""
-    return bool(data.get(DO))
+    """Whether a button within a field was pressed: draw the form again, and save nothing."""
+    return any(name.endswith("-do") and data.get(name) for name in data)
 
 
-def _all(data: Mapping[str, Any], name: str) -> list[str]:
+def all_of(data: Mapping[str, Any], name: str) -> list[str]:
+    """All values that a form sent under a name."""
     return data.getlist(name) if isinstance(data, QueryDict) else list(data.get(name, []))

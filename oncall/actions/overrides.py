@@ -1,0 +1,133 @@
+"""Taking and giving shifts: overrides of a schedule."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts import audit
+from accounts.actors import Actor
+from accounts.models import User
+from accounts.permissions import can_delete, require
+from common.saving import save_valid
+from oncall.actions.holding import hold, hold_part
+from oncall.models import Override, Rotation, Schedule
+from oncall.permissions import can_override, can_remove_override
+
+audit.WORDS |= {
+    "override.added": "put {person} on call in the schedule {target}, {span}",
+    "override.changed": "changed the override of {person} in the schedule {target}, {span}",
+    "override.removed": "removed the override of {person} in the schedule {target}, {span}",
+}
+
+NOT_YOURS = "You can take shifts of your own schedules. Who manages this one can give you others."
+
+
+@transaction.atomic
+def add_override(
+    schedule: Schedule,
+    *,
+    user: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    rotations: Iterable[Rotation] = (),
+    alias: str = "",
+    by: Actor,
+) -> Override:
+    """Put somebody on call for a while, in these rotations or in the whole schedule.
+
+    Raises ValidationError naming the field, PermissionDenied.
+    """
+    hold(schedule)
+    require(can_override(by, schedule, user), NOT_YOURS)
+    override = Override(schedule=schedule, user=user, starts_at=starts_at, ends_at=ends_at)
+    override.alias = alias.strip() or str(override.pk)
+    named = _checked(override, rotations)
+    save_valid(override)
+    override.rotations.set(named)
+    _record(by, "override.added", override)
+    return override
+
+
+@transaction.atomic
+def change_override(
+    override: Override, *, rotations: Iterable[Rotation] | None = None, by: Actor, **values: Any
+) -> Override:
+    """Change who, from when, to when, or in which rotations. What it replaced is on call again."""
+    schedule = hold_part(override)
+    require(can_remove_override(by, override), NOT_YOURS)
+    if "user" in values:
+        require(can_override(by, schedule, values["user"]), NOT_YOURS)
+    changes = audit.changes_to(override, values)
+    if "user" in changes:
+        changes["user"] = tuple(one.full_name for one in changes["user"])
+    before = list(override.rotations.order_by("position"))
+    named = _checked(override, before if rotations is None else rotations)
+    if changes:
+        save_valid(override)
+    if set(before) != set(named):
+        changes["rotations"] = (_names(before), _names(named))
+        override.rotations.set(named)
+    if changes:
+        _record(by, "override.changed", override, changes=changes)
+    return override
+
+
+@transaction.atomic
+def remove_override(override: Override, *, by: Actor) -> None:
+    """Remove an override: whoever it replaced is on call again."""
+    hold_part(override)
+    require(can_remove_override(by, override) and can_delete(by), NOT_YOURS)
+    _record(by, "override.removed", override)
+    override.delete()
+
+
+def in_the_way(
+    schedule: Schedule,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    rotations: Iterable[Rotation],
+    but: Override | None = None,
+) -> list[Override]:
+    """The overrides that one of this span and these rotations would overlap, oldest first."""
+    found = schedule.overrides.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    found = found.select_related("user").prefetch_related("rotations").order_by("created_at", "pk")
+    named = {one.pk for one in rotations}
+    return [
+        one
+        for one in (found.exclude(pk=but.pk) if but else found)
+        if not named or not one.rotations.all() or named & {row.pk for row in one.rotations.all()}
+    ]
+
+
+def _checked(override: Override, rotations: Iterable[Rotation]) -> list[Rotation]:
+    named = list(rotations)
+    if any(one.schedule_id != override.schedule_id for one in named):
+        raise ValidationError({"rotations": "Choose rotations of this schedule."})
+    if override.user.is_blocked:
+        name = override.user.full_name
+        raise ValidationError({"user": f"{name} is blocked. Choose somebody else."})
+    return named
+
+
+def _names(rotations: Iterable[Rotation]) -> str:
+    return ", ".join(one.name for one in rotations) or "all"
+
+
+def _record(by: Actor, verb: str, override: Override, **more: Any) -> None:
+    schedule, person = override.schedule, override.user
+    start, end = override.starts_at, override.ends_at
+    audit.record(
+        by,
+        verb,
+        schedule,
+        team_id=schedule.team_id,
+        person=person.full_name,
+        person_id=person.pk,
+        username=person.username,
+        span=f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC",
+        **more,
+    )

@@ -1,0 +1,32 @@
+"""Moments and spans in words, by the clock of a zone: "Mon 23 Nov, 09:00"."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from common.times import MONTHS
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def moment_words(at: datetime, zone: ZoneInfo) -> str:
+    """Write a moment: "Mon 23 Nov, 09:00"."""
+    local = at.astimezone(zone)
+    return f"{day_words(local)}, {local:%H:%M}"
+
+
+def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Write a span, the day of its end only where it is another one."""
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    if first.date() == last.date():
+        return f"{day_words(first)}, {first:%H:%M}–{last:%H:%M}"
+    return f"{moment_words(start, zone)} – {moment_words(end, zone)}"
+
+
+def full_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """Write a span to be read aloud: "Mon 23 Nov, 09:00 to Mon 30 Nov, 09:00"."""
+    return f"{moment_words(start, zone)} to {moment_words(end, zone)}"
+
+
+def day_words(local: datetime) -> str:
+    """Write a day: "Mon 23 Nov"."""
+    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"

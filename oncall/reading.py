@@ -1,0 +1,113 @@
+"""What the pages of on-call show, read in a constant number of queries."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from accounts.actors import Actor
+from common.folding import Folded, fold
+from common.paging import Page, Sort, paginate
+from oncall.models import Schedule
+from oncall.moments import moment_words, span_words
+from oncall.plans import plans_of
+from oncall.rotation import Plan, Span, Who, next_change, next_span, on_call, spans
+
+SORTS = {
+    "name": Sort("name", Folded("name")),
+    "-name": Sort("name", Folded("name"), descending=True),
+}
+AHEAD, LISTED = timedelta(weeks=8), 8
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A schedule as the list shows it: who is on call, until when, and who is next."""
+
+    schedule: Schedule
+    people: list[Who]
+    until: str
+    next: Span | None
+    next_words: str
+    is_empty: bool
+
+    @classmethod
+    def of(cls, schedule: Schedule, plan: Plan, at: datetime) -> "Now":
+        """Ask a plan."""
+        zone, change, span = plan.zone, next_change(plan, at), next_span(plan, at)
+        return cls(
+            schedule=schedule,
+            people=on_call(plan, at),
+            until=moment_words(change, zone) if change else "",
+            next=span,
+            next_words=moment_words(span.start, zone) if span else "",
+            is_empty=not plan.rotations and not plan.overrides,
+        )
+
+    @property
+    def zone(self) -> str:
+        """The time zone that its times are in."""
+        return self.schedule.time_zone.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A span of the list beside the picture; nobody in it is a gap."""
+
+    span: Span
+    words: str
+    is_now: bool
+
+
+def schedules_found(by: Actor, text: str) -> QuerySet[Schedule]:
+    """The schedules that the actor may see and whose names have the text in them."""
+    schedules = Schedule.objects.visible_to(by).select_related("team")
+    schedules = schedules.defer("team__search_words", "team__description")
+    if wanted := fold(text.strip()):
+        schedules = schedules.alias(folded=Folded("name")).filter(folded__contains=wanted)
+    return schedules
+
+
+def schedule_page(
+    by: Actor, at: datetime, *, text: str = "", sort: str = "name", cursor: str = ""
+) -> tuple[Page[Schedule], list[Now]]:
+    """One page of schedules, and who is on call in them. Seven queries at most."""
+    order = SORTS.get(sort, SORTS["name"])
+    page = paginate(schedules_found(by, text), sort=order, cursor=cursor)
+    return page, now_of(page.rows, at)
+
+
+def now_of(schedules: Iterable[Schedule], at: datetime) -> list[Now]:
+    """Who is on call in these schedules. Five queries at most."""
+    rows = list(schedules)
+    plans = plans_of([one.pk for one in rows], at)
+    return [Now.of(one, plans[one.pk], at) for one in rows if one.pk in plans]
+
+
+def coming_up(plan: Plan, at: datetime, zone: ZoneInfo) -> list[Coming]:
+    """The next spans from now on, with the gaps between them."""
+    start, end = at - AHEAD, at + AHEAD
+    found = [one for one in spans(plan, start, end) if one.end > at][:LISTED]
+    return [
+        Coming(one, _words(one, start, end, zone), one.start <= at < one.end)
+        for one in _with_gaps(found, at)
+    ]
+
+
+def _with_gaps(found: Iterable[Span], at: datetime) -> Iterator[Span]:
+    for one in found:
+        if one.start > at:
+            yield Span(at, one.start, ())
+        yield one
+        at = one.end
+
+
+def _words(span: Span, start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """From when to when, as far as it is known: beyond eight weeks nobody has looked."""
+    if span.end == end:
+        return "Always" if span.start == start else f"From {moment_words(span.start, zone)} on"
+    if span.start == start:
+        return f"Until {moment_words(span.end, zone)}"
+    return span_words(span.start, span.end, zone)
