@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from accounts.models.people import LastActiveKey
 from common.folding import Folded
-from common.paging import Sort, paginate, read_cursor
+from common.paging import Sort, counts_up_to, paginate, read_cursor
 from tests.make import make_user
 
 BY_NAME = Sort("name", Folded("full_name"))
@@ -76,3 +76,10 @@ def test_an_empty_list_has_one_empty_page(db):
     page = paginate(User.objects.all(), sort=BY_NAME)
     assert page.rows == []
     assert [page.next, page.previous, page.first, page.last] == [""] * 4
+
+
+def test_several_sets_are_counted_in_one_query(crowd, django_assert_num_queries):
+    sets = User.objects.all(), User.objects.filter(is_blocked=True), User.objects.none()
+    with django_assert_num_queries(1):
+        counts = counts_up_to(3, *sets)
+    assert counts == [(3, False), (0, True), (0, True)]
