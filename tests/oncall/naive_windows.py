@@ -1,6 +1,8 @@
 """Time restrictions read the slow way: a window is the minutes one walks through."""
 
+import json
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -9,6 +11,12 @@ MINUTE = timedelta(minutes=1)
 
 def minutes_of(restriction):
     """All (weekday, hour, minute) inside a restriction of the v2 API."""
+    return _minutes_of(json.dumps(restriction))
+
+
+@lru_cache(maxsize=16)
+def _minutes_of(written):
+    restriction = json.loads(written)
     if restriction["type"] == "time-of-day":
         window = restriction["restriction"]
         return {

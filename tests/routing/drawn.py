@@ -111,9 +111,9 @@ def conditions(draw):
 rules = st.fixed_dictionaries(
     {
         "type": st.sampled_from(
-            ["match-all-conditions"] * 3 + ["match-any-condition", "match-all"]
+            ["match-all-conditions"] * 8 + ["match-any-condition"] * 3 + ["match-all"]
         ),
-        "conditions": st.lists(conditions(), min_size=1, max_size=5),
+        "conditions": st.lists(conditions(), min_size=1, max_size=4),
         "restriction": st.sampled_from([None] * 4 + RESTRICTIONS),
         "zone": st.sampled_from(["Europe/Istanbul", "America/New_York"]),
         "enabled": st.sampled_from([True] * 9 + [False]),

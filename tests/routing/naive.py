@@ -77,44 +77,44 @@ def priority_holds(operation, priority, wanted):
     ]
 
 
-def accepts(rule, alert):
-    """Whether the conditions of a rule hold."""
-    answers = [holds(condition, alert) for condition in rule["conditions"]]
-    if rule["type"] == "match-all":
-        return True
-    if rule["type"] == "match-any-condition":
-        return True in answers
-    return False not in answers
+def read(rules, alert, at):
+    """What each rule says of an alert that comes at a moment."""
+    said = []
+    for rule in rules:
+        asked = [] if rule["type"] == "match-all" else rule["conditions"]
+        reasons = [(condition, holds(condition, alert)) for condition in asked]
+        answers = [held for _, held in reasons]
+        accepts = True in answers if rule["type"] == "match-any-condition" else False not in answers
+        said.append(rule | {"reasons": reasons, "accepts": accepts, "open": is_open(rule, at)})
+    return said
 
 
 def is_open(rule, at):
     """Whether a moment is inside the windows of a rule."""
-    if rule["restriction"] is None:
-        return True
-    return is_inside(rule["minutes"], at, rule["zone"])
+    return not rule["restriction"] or is_inside(minutes_of(rule["restriction"]), at, rule["zone"])
 
 
-def first(rules, alert, at):
+def first(said):
     """The place of the first rule that matches, or None."""
-    for place, rule in enumerate(rules):
-        if rule["enabled"] and is_open(rule, at) and accepts(rule, alert):
+    for place, rule in enumerate(said):
+        if rule["enabled"] and rule["open"] and rule["accepts"]:
             return place
     return None
 
 
-def explain(rules, alert, at, to_the_end):
+def explain(said, to_the_end):
     """What becomes of each rule: its result, and the conditions told of it with their answers."""
-    winner, told = first(rules, alert, at), []
-    for place, rule in enumerate(rules):
-        result, reasons = "no-match", all_reasons(rule, alert)
+    winner, told = first(said), []
+    for place, rule in enumerate(said):
+        result, reasons = "no-match", rule["reasons"]
         if winner is not None and place > winner and not to_the_end:
             result, reasons = "not-checked", []
         elif not rule["enabled"]:
             result, reasons = "disabled", []
-        elif not is_open(rule, at):
+        elif not rule["open"]:
             result, reasons = "outside-window", reasons if to_the_end else []
         else:
-            if accepts(rule, alert):
+            if rule["accepts"]:
                 result = "won" if place == winner else "would-match"
             if not to_the_end:
                 reasons = deciding(rule, reasons)
@@ -122,19 +122,8 @@ def explain(rules, alert, at, to_the_end):
     return told
 
 
-def all_reasons(rule, alert):
-    asked = [] if rule["type"] == "match-all" else rule["conditions"]
-    return [(condition, holds(condition, alert)) for condition in asked]
-
-
 def deciding(rule, reasons):
     """The first condition that settles the matter; all of them when only all together do."""
     settles = rule["type"] == "match-any-condition"
     alone = [reason for reason in reasons if reason[1] == settles]
     return alone[:1] or reasons
-
-
-def prepared(rule):
-    """A rule with the minutes of its windows, walked through once."""
-    windows = rule["restriction"]
-    return rule | {"minutes": minutes_of(windows) if windows else None}
