@@ -1,7 +1,9 @@
 """What the pages of escalations show, read in a constant number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -87,11 +89,16 @@ def of_team(team: Team, at: datetime) -> list[Escalation]:
     return rows
 
 
-def of_person(person: User, by: Actor) -> list[Escalation]:
-    """The escalations that tell a person by name, or their teams, as far as the actor sees them."""
+def of_person(person: User, schedules: Iterable[UUID], by: Actor) -> list[Escalation]:
+    """The escalations that tell a person, their teams or these schedules, if the actor sees them.
+
+    One query.
+    """
     teams = person.memberships.values("team")
-    rules = EscalationRule.objects.filter(Q(user=person) | Q(team__in=teams))
-    seen = Escalation.objects.visible_to(by).filter(pk__in=rules.values("escalation"))
+    steps = EscalationRule.objects.filter(
+        Q(user=person) | Q(team__in=teams) | Q(schedule__in=schedules)
+    )
+    seen = Escalation.objects.visible_to(by).filter(pk__in=steps.values("escalation"))
     return list(seen.order_by(Folded("name"), "pk"))
 
 

@@ -61,7 +61,7 @@ def _shown(
     """The form; of one that is being edited, for htmx, only its steps or its summary."""
     steps = shown_steps(planned(form.steps()), timezone.now())
     context = {
-        "nav": "on-call",
+        "nav": "oncall",
         "form": form,
         "address": request.path,
         "escalation": escalation,

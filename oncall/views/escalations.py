@@ -36,7 +36,7 @@ def escalations(request: Request) -> HttpResponse:
     sort, cursor = asked if asked in SORTS else "name", request.GET.get("cursor", "")
     now = timezone.now()
     context = {
-        "nav": "on-call",
+        "nav": "oncall",
         "page": escalation_page(request.actor, now, text=text, sort=sort, cursor=cursor),
         "sort": sort,
         "text": text,
@@ -52,7 +52,7 @@ def escalation(request: Request, pk: UUID) -> HttpResponse:
     shown = escalation_or_404(request, pk)
     steps = shown_steps(steps_of(shown), timezone.now())
     context = {
-        "nav": "on-call",
+        "nav": "oncall",
         "escalation": shown,
         "steps": steps,
         "repeats": repeat_in_words(shown),
@@ -75,7 +75,7 @@ def escalation_delete(request: Request, pk: UUID) -> HttpResponse:
         carry_out(form, lambda: delete_escalation(shown, by=request.actor))
         if form.is_valid():
             return done(request, f"Escalation {shown.name} deleted.", "oncall:escalations")
-    context = {"nav": "on-call", "escalation": shown, "form": form, "steps": shown.rules.count()}
+    context = {"nav": "oncall", "escalation": shown, "form": form, "steps": shown.rules.count()}
     status = 422 if form.is_bound else 200
     return page(request, "oncall/escalation_delete.html", context, part="dialog", status=status)
 
