@@ -49,6 +49,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, scheme, width):
         f"/people/{ben}/rights/",
         f"/people/{ben}/edit/",
         f"/people/{ben}/role/",
+        f"/people/{ben}/email/",
         f"/people/{ben}/block/",
         f"/people/{ben}/delete/",
         "/search/?q=a",

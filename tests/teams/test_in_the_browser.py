@@ -7,6 +7,7 @@ from teams.models import Membership
 from tests.axe import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -80,6 +81,24 @@ def test_without_script_every_form_works(tom, ben, eve, payments, open_page, sig
     page.get_by_role("link", name="Remove Ben Member").click()
     page.get_by_role("button", name="Remove member").click()
     expect(page.get_by_text("Ben Member removed from Payments.")).to_be_visible()
+
+
+def test_a_team_admin_makes_and_revokes_a_key(tom, payments, open_page, sign_in):
+    page = open_as(open_page, sign_in, tom, f"/teams/{payments.pk}/", viewport=PHONE)
+    page.get_by_role("link", name="API keys").click()
+    page.get_by_role("link", name="Create API key").first.click()
+    page.get_by_role("button", name="Create API key").click()
+    expect(page.get_by_text("This field is required.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Name").fill("Grafana")
+    page.get_by_role("button", name="Create API key").click()
+    expect(page.get_by_text("Copy it now.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Go to API keys").click()
+    page.get_by_role("link", name="Revoke Grafana…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Revoke API key").click()
+    expect(page.get_by_text("API key Grafana revoked.").first).to_be_visible()
+    assert_accessible(page)
 
 
 def test_the_log_is_filtered_while_one_types(olive, ben, payments, open_page, sign_in):
