@@ -58,9 +58,9 @@ SCHEDULES = (
         RotationOf("Second line", "ada tom", length=2),
     ), "Around the clock, a week each. The second line is told as well."),
     ScheduleOf("Platform_schedule", "Platform", "Europe/Berlin", (
-        RotationOf("Workdays", "ada lukasz ben", hours=on_days(WORKDAYS, 8, 20)),
-        RotationOf("Nights", "farid yusuf jamal", hours=daily(20, 8)),
-        RotationOf("Weekends", "jamal ada", hours=on_days(WEEKEND, 8, 20)),
+        RotationOf("Workdays", "ada lukasz ben", hours=on_days(WORKDAYS, 9, 21)),
+        RotationOf("Nights", "farid yusuf jamal", hours=daily(21, 9)),
+        RotationOf("Weekends", "jamal ada", hours=on_days(WEEKEND, 9, 21)),
     )),
     ScheduleOf("Fraud_schedule", "Fraud", "Europe/Lisbon", (
         RotationOf("Primary", "ines cem kaori"),
