@@ -1,5 +1,6 @@
 """Makes people, teams and the rest for tests: plain keyword functions."""
 
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -13,13 +14,16 @@ from alerts.intake import take_in
 from alerts.limits import Named, NewAlert
 from alerts.models import Alert
 from oncall.actions.escalations import Step, create_escalation
-from oncall.models import Escalation
+from oncall.actions.rotations import add_rotation
+from oncall.actions.schedules import create_schedule
+from oncall.models import Escalation, Rotation, Schedule
 from routing.actions import add_rule
 from routing.models import RoutingRule
 from teams.actions import add_member, create_team
 from teams.models import Membership, Team
 
 PASSWORD = "correct-horse-7"
+A_MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 NOBODYS_ID = "0b6e2f0c-5b1f-4d5e-9a43-1c9d0e8f7a65"
 SYSTEM = Actor.system("Test")
 _numbers = count(1)
@@ -87,3 +91,17 @@ def make_escalation(
     """An escalation of a team with these steps."""
     name = name or f"Escalation {next(_numbers)}"
     return create_escalation(name=name, team=team, steps=steps, by=SYSTEM, **more)
+
+
+def make_schedule(
+    name: str = "", *, team: Any = None, time_zone: str = "Europe/Berlin", **values: Any
+) -> Schedule:
+    """A schedule without rotations."""
+    name = name or f"Schedule {next(_numbers)}"
+    return create_schedule(name=name, team=team, time_zone=time_zone, **values, by=SYSTEM)
+
+
+def make_rotation(schedule: Schedule, *participants: Any, **values: Any) -> Rotation:
+    """A weekly rotation of people and teams (None: nobody), since Monday 5 January 2026, 09:00."""
+    values = {"name": f"Rotation {next(_numbers)}", "starts_at": A_MONDAY} | values
+    return add_rotation(schedule, participants=participants, **values, by=SYSTEM)
