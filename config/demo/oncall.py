@@ -6,14 +6,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from accounts.demo import fixed_id
-from config.demo.cast import person_id
+from accounts.models import User
+from config.demo import escalations
+from config.demo.cast import PEOPLE, person_id
 from config.demo.shifts import OVERRIDES, SCHEDULES
 from config.demo.teams import TEAMS, made_at, team_id
 from oncall.actions.defaults import last_handover
-from oncall.models import Escalation, EscalationRule, Override, Participant, Rotation, Schedule
+from oncall.models import Override, Participant, Rotation, Schedule
+from teams.models import Team
 
 WEEKS_AGO = timedelta(weeks=6)  # since then people have taken turns
-EVERYBODY_AFTER = 5  # minutes
 
 
 def schedule_id(name: str) -> UUID:
@@ -23,11 +25,17 @@ def schedule_id(name: str) -> UUID:
 
 def escalation_id(team: str) -> UUID:
     """Return the id of a team's escalation."""
-    return fixed_id("escalation", team)
+    return escalations.escalation_id(f"{team}_escalation")
 
 
 def load(today: datetime) -> None:
-    """Insert schedules with rotations and overrides, and an escalation for each team."""
+    """Insert schedules with rotations and overrides, and escalations.
+
+    Nothing where Acme was before there were schedules: its teams got theirs when it was brought up
+    to date, and somebody may have deleted teams or people since.
+    """
+    if not is_new():
+        return
     made = {team.name: made_at(team, today) for team in TEAMS}
     Schedule.objects.bulk_create(
         Schedule(
@@ -44,7 +52,15 @@ def load(today: datetime) -> None:
     Rotation.objects.bulk_create(rotations(today))
     Participant.objects.bulk_create(participants())
     load_overrides(today)
-    load_escalations(made)
+    escalations.load(made, {one.name: schedule_id(one.name) for one in SCHEDULES})
+
+
+def is_new() -> bool:
+    """Whether all of Acme is here, and none of its teams has a schedule."""
+    teams = Team.objects.filter(pk__in=[team_id(team.name) for team in TEAMS])
+    people = User.objects.filter(pk__in=[person_id(one.login) for one in PEOPLE])
+    is_whole = teams.count() == len(TEAMS) and people.count() == len(PEOPLE)
+    return is_whole and not Schedule.objects.filter(team__in=teams).exists()
 
 
 def rotations(today: datetime) -> Iterator[Rotation]:
@@ -100,39 +116,3 @@ def load_overrides(today: datetime) -> None:
         )
         named = [rotation_id(one.schedule, name) for name in one.rotations]
         override.rotations.set(Rotation.objects.filter(pk__in=named))
-
-
-def load_escalations(made: dict[str, datetime]) -> None:
-    """Insert what every team has from birth: who is on call at once, then everybody."""
-    Escalation.objects.bulk_create(
-        Escalation(
-            id=escalation_id(team.name),
-            team_id=team_id(team.name),
-            name=f"{team.name}_escalation",
-            created_at=made[team.name],
-        )
-        for team in TEAMS
-    )
-    EscalationRule.objects.bulk_create(
-        rule for team in TEAMS for rule in steps_of(team.name, escalation_id(team.name))
-    )
-
-
-def steps_of(team: str, escalation: UUID) -> Iterator[EscalationRule]:
-    """Yield the two steps of a team's escalation."""
-    yield EscalationRule(
-        id=fixed_id("step", team, "0"),
-        escalation_id=escalation,
-        position=0,
-        kind="schedule",
-        schedule_id=schedule_id(f"{team}_schedule"),
-    )
-    yield EscalationRule(
-        id=fixed_id("step", team, "1"),
-        escalation_id=escalation,
-        position=1,
-        delay_minutes=EVERYBODY_AFTER,
-        kind="team",
-        team_id=team_id(team),
-        notify_type=EscalationRule.NotifyType.ALL,
-    )

@@ -13,13 +13,16 @@ from accounts.demo import PASSWORD, demo_passwords_exist, fixed_id
 from accounts.models import Account, AuditEntry, Contact, CustomRole, NotificationRule, User
 from config import demo
 from config.demo.cast import PEOPLE
+from oncall.actions.defaults import equip
+from oncall.models import Escalation, EscalationRule, Schedule
 from teams.models import Membership, Team
-from tests.make import make_user
+from tests.make import SYSTEM, make_user
 
 pytestmark = pytest.mark.django_db
 TABLES = """accounts_account accounts_user accounts_customrole accounts_contact
     accounts_notificationrule accounts_notificationstep accounts_group accounts_groupmembership
-    accounts_onetimelink accounts_auditentry teams_team teams_membership"""
+    accounts_onetimelink accounts_auditentry teams_team teams_membership oncall_schedule
+    oncall_rotation oncall_participant oncall_override oncall_escalation oncall_escalationrule"""
 
 
 def load() -> str:
@@ -68,10 +71,22 @@ def test_it_gives_the_same_rows_every_time():
 def test_it_leaves_alone_what_somebody_edited_or_deleted():
     load()
     User.objects.filter(username="ben@acme.example").update(full_name="Benjamin")
-    Team.objects.get(name="Fraud").delete()
+    Team.objects.get(name="Mobile").delete()
     load()
     assert User.objects.get(username="ben@acme.example").full_name == "Benjamin"
-    assert not Team.objects.filter(name="Fraud").exists()
+    assert not Team.objects.filter(name="Mobile").exists()
+
+
+def test_an_acme_of_before_there_were_schedules_keeps_what_it_was_given():
+    today = demo.midnight(timezone.now())
+    for part in ("people", "teams and groups"):
+        demo.PARTS[part](today)
+    Team.objects.get(name="Mobile").delete()
+    for team in Team.objects.all():
+        equip(team, by=SYSTEM)
+    demo.PARTS["schedules and escalations"](today)
+    demo.PARTS["routing rules"](today)
+    assert Escalation.objects.count() == Schedule.objects.count() == 5
 
 
 def test_it_is_refused_where_others_are():
@@ -112,7 +127,8 @@ def test_the_cast_has_its_parts():
 
 def test_its_rows_are_valid():
     load()
-    for model in (User, CustomRole, Contact, NotificationRule, Team, Membership):
+    people = (User, CustomRole, Contact, NotificationRule, Team, Membership)
+    for model in (*people, Schedule, Escalation, EscalationRule):
         for row in model.objects.all():
             row.full_clean(validate_constraints=False)
     assert set(User.objects.values_list("time_zone", flat=True)) <= available_timezones()
