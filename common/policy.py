@@ -21,6 +21,7 @@ type View = Callable[..., HttpResponseBase]
 
 # Packages whose views carry their own guard, and what it is.
 GUARDED_ELSEWHERE = {
+    "ninja": "every call of the API asks for a key; its own description holds no data",
     "allauth": "signing in is for the signed out; the rest asks for sign-in and re-authentication",
     "django.contrib.admin": "superusers only",
     "django.contrib.contenttypes": "the admin's “view on site”, for superusers only",

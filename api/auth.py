@@ -1,0 +1,62 @@
+"""Who sends a request: `Authorization: GenieKey <key>`."""
+
+import re
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja.security import APIKeyHeader
+
+from accounts.actors import Actor
+from accounts.keys import actor_of_key
+from accounts.models import ApiKey
+from accounts.permissions import can_read, require
+from api.errors import NO_KEY_AT_ALL, NOT_AUTHENTICATED, Refused
+from api.wire import ApiRequest
+
+_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class GenieKey(APIKeyHeader):
+    """Puts the actor on the request that comes with a key. Raises Refused."""
+
+    param_name = "Authorization"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return the actor of the key in the header."""
+        scheme, _, text = (key or "").partition(" ")
+        if scheme.lower() != "geniekey":
+            raise Refused(401, NOT_AUTHENTICATED)
+        if not _SHAPE.fullmatch(text.strip()):
+            raise Refused(422, NO_KEY_AT_ALL)
+        actor = actor_of_key(text, now=timezone.now())
+        if actor is None:
+            raise Refused(401, NOT_AUTHENTICATED)
+        request.actor = actor  # type: ignore[attr-defined]
+        return actor
+
+
+by_key = GenieKey()
+
+
+def key_of(request: ApiRequest) -> ApiKey:
+    """The key that a request came with."""
+    assert request.actor.api_key  # noqa: S101  every operation authenticates
+    return request.actor.api_key
+
+
+def require_read(by: Actor) -> None:
+    """Raise PermissionDenied unless the key may read."""
+    require(can_read(by), "API Key is not granted with read access")
+
+
+def require_write(by: Actor) -> None:
+    """Raise PermissionDenied unless the key may create and update."""
+    allowed = bool(by.api_key and by.api_key.may_write)
+    require(allowed, "API Key is not granted with create and update access")
+
+
+def require_delete(by: Actor) -> None:
+    """Raise PermissionDenied unless the key may delete."""
+    allowed = bool(by.api_key and by.api_key.may_delete)
+    require(allowed, "API Key is not granted with delete access")

@@ -1,0 +1,33 @@
+"""Which alert a request means: by id, alias or short number."""
+
+from uuid import UUID
+
+from accounts.actors import Actor
+from alerts.models import Alert
+from api.errors import Refused
+from api.v2.schemas import Which
+
+BIGGEST = 2**63 - 1
+
+
+def alert_named(name: str, which: Which, *, by: Actor) -> Alert | None:
+    """Return the alert if the actor sees it. Of one alias the open one, else the latest."""
+    alerts = Alert.objects.visible_to(by).defer("search_words")
+    if which.kind == "alias":
+        found = alerts.filter(alias=name.replace("\0", ""))
+        return found.order_by("-status", "-created_at").first()
+    if which.kind == "tiny":
+        is_number = name.isdecimal() and int(name[:20]) <= BIGGEST
+        return alerts.filter(tiny_id=int(name)).first() if is_number else None
+    try:
+        return alerts.filter(pk=UUID(name)).first()
+    except ValueError:
+        return None
+
+
+def must_find(name: str, which: Which, *, by: Actor) -> Alert:
+    """Return the alert. Raises Refused when there is none that the actor sees."""
+    alert = alert_named(name, which, by=by)
+    if alert is None:
+        raise Refused(404, f"Alert with {which.kind} [{name[:512]}] does not exist.")
+    return alert
