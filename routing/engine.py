@@ -108,12 +108,6 @@ class _Kept:
             while self._size > MOST_RULES_KEPT and len(self._teams) > 1:
                 self._drop(self._teams.popitem(last=False)[1])
 
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._teams.clear()
-            self._size = 0
-
     def _drop(self, compiled: Compiled | None) -> None:
         self._size -= len(compiled.rules) if compiled else 0
 
@@ -164,10 +158,8 @@ def versions_of(team_ids: Collection[UUID]) -> dict[UUID, int]:
 def _load(team_ids: Sequence[UUID]) -> list[Compiled]:
     """Compile the rules as they are now: one statement reads them together with the version."""
     rows: dict[UUID, list[Any]] = {}
-    rules = RoutingRule.objects.filter(team__in=team_ids).in_order()
-    for row in rules.select_related("schedule", "escalation").annotate(
-        version=F("team__rule_book__version")
-    ):
+    rules = RoutingRule.objects.filter(team__in=team_ids).select_related("schedule", "escalation")
+    for row in rules.in_order().annotate(version=F("team__rule_book__version")):
         rows.setdefault(row.team_id, []).append(row)
     return [compile_rows(team_id, found) for team_id, found in rows.items()]
 
