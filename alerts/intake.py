@@ -161,7 +161,8 @@ def _routes_of(
 def _unknown(named: Sequence[Named], found: Sequence[Responder | None]) -> list[str]:
     """The responders that are not there, as they were named."""
     pairs = zip(named, found, strict=False)
-    return [f"{one.kind} {one.name or one.id}"[:100] for one, there in pairs if there is None]
+    unknown = (f"{one.kind} {one.name or one.id}" for one, there in pairs if there is None)
+    return [limits.text_of(words, limits.UNKNOWN) for words in unknown]
 
 
 def _entries_of(new: NewAlert, unknown: list[str], by: Actor) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ DESCRIPTION, NOTE = 15_000, 25_000
 TAGS, ACTIONS, WORD = 20, 10, 50
 DETAILS = 8_000  # characters of all keys and values together
 RESPONDERS = 50
+UNKNOWN = 100  # characters of what an unknown responder is called, for the log
 PRIORITIES = {"P1": 1, "P2": 2, "P3": 3, "P4": 4, "P5": 5}
 
 

@@ -71,7 +71,7 @@ def find(named: Sequence[Named]) -> list[Responder | None]:
         cursor.execute(
             _FIND,
             {
-                "kinds": [one.kind for one in named],
+                "kinds": [one.kind if one.kind in KINDS else "" for one in named],
                 "ids": [_uuid(one.id) for one in named],
                 "names": ["" if one.id else text_of(one.name, LONGEST_NAME) for one in named],
             },
