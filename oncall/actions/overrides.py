@@ -1,7 +1,7 @@
 """Taking and giving shifts: overrides of a schedule."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -119,7 +119,7 @@ def _names(rotations: Iterable[Rotation]) -> str:
 
 def _record(by: Actor, verb: str, override: Override, **more: Any) -> None:
     schedule, person = override.schedule, override.user
-    start, end = override.starts_at, override.ends_at
+    start, end = (at.astimezone(UTC) for at in (override.starts_at, override.ends_at))
     audit.record(
         by,
         verb,
