@@ -62,7 +62,7 @@ def test_bodies(body, key):
         assert key.send("POST", path, BODIES[body]).status_code < 500
 
 
-@pytest.mark.parametrize("name", ["%00", "ledger", "9" * 400, "-1", "a/b", "%ED%A0%80", "x" * 3000])
+@pytest.mark.parametrize("name", ["%00", "ledger", "9" * 400, "%ED%A0%80/b"])
 def test_names_and_parameters(name, key):
     paths = ("alerts", "alerts/count", f"alerts/requests/{name}", f"alerts/{name}")
     below = (f"alerts/{name}/{call}" for call in ("logs", "notes", "recipients"))
@@ -79,27 +79,15 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(
-    [
-        "message",
-        "alias",
-        "description",
-        "responders",
-        "visibleTo",
-        "actions",
-        "tags",
-        "details",
-        "entity",
-        "source",
-        "priority",
-        "user",
-        "note",
-    ]
-)
+_FIELDS = """
+    message alias description responders visibleTo actions tags details entity source priority
+    user note
+"""
+FIELDS = st.sampled_from(_FIELDS.split())
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.dictionaries(FIELDS, JSON, max_size=6), st.text(min_size=1, max_size=20))
 def test_any_alert_is_taken_or_refused(key, body, message):
