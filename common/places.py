@@ -18,11 +18,17 @@ class Place:
     key: str  # g and this letter go there
     is_for: Callable[[Any], bool]  # asked of the actor
     order: int  # low numbers first; the first place that somebody sees is their start page
+    count_url_name: str = ""  # gives a number of things that wait for somebody, or nothing
 
     @property
     def address(self) -> str:
         """Where the place is."""
         return reverse(self.url_name)
+
+    @property
+    def count_address(self) -> str:
+        """Where a browser gets the number from, once the page is there."""
+        return reverse(self.count_url_name) if self.count_url_name else ""
 
 
 _PLACES: dict[str, Place] = {}

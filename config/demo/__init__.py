@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts import audit
 from accounts.actors import Actor
 from accounts.models import Account, AuditEntry, User
-from config.demo import oncall, people, reach, rules, story, teams
+from config.demo import alerts, oncall, people, reach, rules, story, teams
 from config.demo.large import LARGE_DOMAIN
 from config.demo.times import midnight
 
@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[datetime], None]] = {
     "teams and groups": teams.load,
     "schedules and escalations": oncall.load,
     "routing rules": rules.load,
+    "alerts": alerts.load,
     "log": story.load,
 }
 LOCK = 0x44454D4F  # any number that is only ours

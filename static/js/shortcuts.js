@@ -26,6 +26,12 @@ const keys = {
   g: () => { goingUntil = Date.now() + WAIT; },
 };
 
+// A page's own letters: a button or link with data-hotkey is pressed, a field is entered.
+function hot(key) {
+  const thing = key.length === 1 && document.querySelector(`[data-hotkey="${CSS.escape(key)}"]`);
+  return thing && (() => { thing.matches("input, textarea") ? thing.focus() : thing.click(); });
+}
+
 document.addEventListener("keydown", (event) => {
   if (document.body.dataset.shortcuts === "off" || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey || event.altKey || inField(event.target)) return;
@@ -35,7 +41,7 @@ document.addEventListener("keydown", (event) => {
     const place = document.querySelector(`.nav-main a[data-key="${CSS.escape(event.key)}"]`);
     if (place) { event.preventDefault(); place.click(); return; }
   }
-  const act = keys[event.key];
+  const act = keys[event.key] ?? hot(event.key);
   if (!act) return;
   event.preventDefault();
   act();

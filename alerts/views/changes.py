@@ -1,0 +1,158 @@
+"""The dialogs of one alert: assigning, snoozing, escalating, more people, words, deleting."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from accounts.http import Request
+from accounts.models import User
+from accounts.permissions import require
+from accounts.views.dialogs import sent, show_or_send
+from alerts.actions.answers import snooze
+from alerts.actions.editing import edit
+from alerts.actions.ownership import assign
+from alerts.actions.reaching import add_responder, escalate
+from alerts.actions.removal import delete_alert
+from alerts.forms.changes import AssignForm, EditForm, EscalateForm, ResponderForm, SnoozeForm
+from alerts.models import Alert
+from alerts.permissions import can_delete_alert
+from alerts.views.common import alert_context, alert_or_404, back
+from common.forms import carry_out
+from common.options import options
+from common.pages import done, invalid, page
+from common.policy import signed_in
+from common.text import one_line
+from oncall.models import Escalation
+
+OFFERED = 8  # people suggested for what was typed
+
+
+@signed_in
+@show_or_send
+def alert_assign(request: Request, alert_id: UUID) -> HttpResponse:
+    """Ask whose the alert shall be, and make them the owner."""
+    alert, form = alert_or_404(request, alert_id), AssignForm(sent(request))
+    return _dialog(
+        request,
+        alert,
+        "assign",
+        form,
+        lambda: assign(alert, form.cleaned_data["person"], by=request.actor),
+        lambda: f"#{alert.tiny_id} is now {form.cleaned_data['person'].full_name}’s.",
+    )
+
+
+@signed_in
+@show_or_send
+def alert_snooze(request: Request, alert_id: UUID) -> HttpResponse:
+    """Ask how long, and let the alert rest."""
+    alert, form = alert_or_404(request, alert_id), SnoozeForm(sent(request))
+    return _dialog(
+        request,
+        alert,
+        "snooze",
+        form,
+        lambda: snooze(alert, until=form.moment, by=request.actor),
+        lambda: f"Snoozed #{alert.tiny_id}.",
+    )
+
+
+@signed_in
+@show_or_send
+def alert_escalate(request: Request, alert_id: UUID) -> HttpResponse:
+    """Ask for an escalation, and start it."""
+    alert = alert_or_404(request, alert_id)
+    known = Escalation.objects.visible_to(request.actor).order_by("name")
+    form = EscalateForm(sent(request), escalations=known)
+    return _dialog(
+        request,
+        alert,
+        "escalate",
+        form,
+        lambda: escalate(alert, form.chosen, by=request.actor),
+        lambda: f"Escalated #{alert.tiny_id} to {form.chosen.name}.",
+    )
+
+
+@signed_in
+@show_or_send
+def alert_responder(request: Request, alert_id: UUID) -> HttpResponse:
+    """Ask for somebody more, and tell them."""
+    alert, form = alert_or_404(request, alert_id), ResponderForm(sent(request))
+    return _dialog(
+        request,
+        alert,
+        "responder",
+        form,
+        lambda: add_responder(alert, form.named, by=request.actor),
+        lambda: f"Added {form.named.name} to #{alert.tiny_id}.",
+    )
+
+
+@signed_in
+@show_or_send
+def alert_edit(request: Request, alert_id: UUID) -> HttpResponse:
+    """Change what the alert says."""
+    alert = alert_or_404(request, alert_id)
+    now = {"message": alert.message, "priority": alert.priority, "tags": ", ".join(alert.tags)}
+    form = EditForm(sent(request), initial=now | {"description": alert.description})
+    return _dialog(
+        request,
+        alert,
+        "edit",
+        form,
+        lambda: edit(alert, **_edited(form), by=request.actor),
+        lambda: f"Changed #{alert.tiny_id}.",
+    )
+
+
+@signed_in
+@show_or_send
+def alert_delete(request: Request, alert_id: UUID) -> HttpResponse:
+    """Ask, and delete the alert with its log."""
+    alert = alert_or_404(request, alert_id)
+    require(can_delete_alert(request.actor, alert))
+    if request.method != "POST":
+        return page(request, "alerts/delete.html", alert_context(request, alert), part="dialog")
+    delete_alert(alert, by=request.actor)
+    return done(request, f"Deleted #{alert.tiny_id}.", "alerts:alerts")
+
+
+@signed_in
+@require_safe
+def alert_people(request: Request, alert_id: UUID) -> HttpResponse:
+    """People for what was typed: those of the alert's teams; for admins, everybody."""
+    alert = alert_or_404(request, alert_id)
+    typed = one_line(request.GET.get("person", ""), 100)
+    people = User.objects.filter(is_blocked=False, full_name__icontains=typed)
+    if not request.actor.runs_the_account:
+        people = people.filter(memberships__team__in=alert.team_ids).distinct()
+    found = people.order_by("full_name", "pk")[:OFFERED] if typed else ()
+    return options(request, [(one.username, one.full_name, one.username) for one in found])
+
+
+def _dialog(
+    request: Request,
+    alert: Alert,
+    name: str,
+    form: forms.Form,
+    action: Callable[[], object],
+    words: Callable[[], str],
+) -> HttpResponse:
+    """Show a form as a dialog; carry it out once it was sent, and say so."""
+    carry_out(form, action)
+    if form.is_bound and form.is_valid():
+        return back(request, alert, words())
+    show = invalid if form.is_bound else page
+    context = alert_context(request, alert, form=form)
+    return show(request, f"alerts/{name}.html", context, part="dialog")
+
+
+def _edited(form: forms.Form) -> dict[str, Any]:
+    names = ("message", "priority", "description")
+    tags: Any = form
+    return {name: form.cleaned_data[name] for name in names} | {"tags": tags.tag_list}
