@@ -4,10 +4,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from accounts import providers
 from accounts.actions import copy_runs
 from common.sealed import unseal
 
@@ -19,6 +21,15 @@ def deliver(sealed: str) -> None:
     """Send one e-mail. A mail server that is down is tried again, ever more slowly."""
     message: dict[str, Any] = json.loads(unseal(sealed))
     EmailMessage(**message).send()
+
+
+@app.task(
+    name="accounts.deliver_text", retry=RetryStrategy(max_attempts=5, exponential_wait=3)
+)  # a code is valid for minutes
+def deliver_text(method: str, sealed: str) -> None:
+    """Send one text by SMS, or read it aloud in a call."""
+    text: dict[str, Any] = json.loads(unseal(sealed))
+    providers.send(method, providers.Text(**text))
 
 
 @app.task(name="accounts.copy_rules", retry=RetryStrategy(max_attempts=10, exponential_wait=3))
@@ -33,10 +44,14 @@ def undo_rule_copy(copy_id: str) -> None:
     copy_runs.run_undo(UUID(copy_id))
 
 
-@app.periodic(cron="* * * * *")
+LOOKS = max(settings.WORKER_SILENT_SECONDS // 3, 1)  # seconds between two of them
+
+
+@app.periodic(cron=f"* * * * * */{min(LOOKS, 59)}")  # the last of six says the seconds
 @app.task(name="accounts.retry_stalled", queueing_lock="accounts.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
     """Give the jobs of workers that died to those that live. All of our jobs may be repeated."""
     manager = context.app.job_manager
-    for job in await manager.get_stalled_jobs():
+    silent = settings.WORKER_SILENT_SECONDS
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silent):
         await manager.retry_job(job)

@@ -10,4 +10,4 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, which `manage.py check` and every start run."""
-        from common import policy  # noqa: F401  the check registers itself
+        from common import checks, policy  # noqa: F401  they register themselves

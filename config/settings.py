@@ -244,8 +244,24 @@ STORAGES = {
 # Routing -------------------------------------------------------------------------------------
 ROUTING_RULES_PER_TEAM = env.int("ROUTING_RULES_PER_TEAM", 100)  # beside the default rule
 
+# SMS and voice ---------------------------------------------------------------------------------
+# Docs: docs/sms-and-voice.md. Without a URL nothing is sent that way, and the pages say so.
+SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")
+VOICE_WEBHOOK_URL = env.str("VOICE_WEBHOOK_URL", "")
+WEBHOOK_SECRET = env.str("WEBHOOK_SECRET", "")
+# Hosts and networks (CIDR) that may be asked although they are private.
+OUTGOING_ALLOW: list[str] = env.list("OUTGOING_ALLOW", [])
+
 # Jobs ------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# A worker that has not reported for so many seconds counts as dead: its jobs are done by others.
+WORKER_SILENT_SECONDS = env.int("WORKER_SILENT_SECONDS", 30)
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": env.int("WORKER_CONCURRENCY", 4),
+    "delete_jobs": "successful",
+    "update_heartbeat_interval": WORKER_SILENT_SECONDS / 3,
+    "stalled_worker_timeout": WORKER_SILENT_SECONDS,
+}
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,98 @@
+"""The only HTTP client: short of time, short of memory, and not into private networks.
+
+A name is looked up once, every address it has is checked, and the connection goes to an address
+that was checked: a name that answers differently the next time leads nowhere else. Redirects are
+not followed.
+"""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+
+SECONDS = 10.0  # for all of it
+SECONDS_TO_CONNECT = 5.0
+LARGEST_ANSWER = 64 * 1024  # bytes
+
+
+class NotAllowed(Exception):
+    """The address must not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    body: bytes
+
+
+def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+    """Send something to an http or https address.
+
+    Raises NotAllowed when the address is private and not named in OUTGOING_ALLOW, and OSError
+    when nobody answers properly in time.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise NotAllowed(f"{url} is no http or https address.")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = _checked_address(parts.hostname, port)
+    target = httpx.URL(url).copy_with(host=address, port=port)
+    try:
+        return _asked(target, content, {**headers, "Host": parts.netloc.rpartition("@")[2]}, parts)
+    except httpx.HTTPError as problem:
+        raise OSError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
+
+
+def _asked(url: httpx.URL, content: bytes, headers: Mapping[str, str], parts: object) -> Answer:
+    timeout = httpx.Timeout(SECONDS, connect=SECONDS_TO_CONNECT)
+    ends_at = time.monotonic() + SECONDS
+    host = getattr(parts, "hostname", "")
+    with (
+        httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
+        client.stream(
+            "POST", url, content=content, headers=headers, extensions={"sni_hostname": host}
+        ) as answer,
+    ):
+        body = b""
+        for piece in answer.iter_raw():
+            body += piece
+            if len(body) > LARGEST_ANSWER:
+                raise OSError(f"{host} answers with more than {LARGEST_ANSWER} bytes.")
+            if time.monotonic() > ends_at:
+                raise OSError(f"{host} takes longer than {SECONDS:.0f} seconds.")
+        return Answer(answer.status_code, body)
+
+
+def _checked_address(host: str, port: int) -> str:
+    """Look a name up. Raises NotAllowed if any of its addresses must not be asked."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+    for address in addresses:
+        if not _is_allowed(host, address):
+            raise NotAllowed(
+                f"{host} ({address}) is in a private network. Name it in OUTGOING_ALLOW."
+            )
+    return addresses[0]
+
+
+def _is_allowed(host: str, address: str) -> bool:
+    where = ipaddress.ip_address(address)
+    where = getattr(where, "ipv4_mapped", None) or where
+    if where.is_global and not where.is_multicast:
+        return True
+    return any(_names(allowed, host, where) for allowed in settings.OUTGOING_ALLOW)
+
+
+def _names(allowed: str, host: str, where: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether an entry of OUTGOING_ALLOW is this host, or a network that holds the address."""
+    try:
+        return where in ipaddress.ip_network(allowed, strict=False)
+    except ValueError:
+        return allowed.lower() == host.lower()
