@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from alerts import telling
+from alerts import events, sending, shifts, telling
 from alerts.actions import answers
 from alerts.models import AlertRequest
 
-AGAIN = RetryStrategy(max_attempts=10, exponential_wait=3)  # seconds: 3, 9, 27 …
+TRIES = 10
+AGAIN = RetryStrategy(max_attempts=TRIES, exponential_wait=3)  # seconds: 3, 9, 27 …
 REQUESTS_KEPT = timedelta(days=1)
 
 
@@ -22,9 +23,41 @@ def tell(alert_id: str) -> None:
 
 
 @app.task(name="alerts.tell_more", retry=AGAIN)
-def tell_more(alert_id: str, kind: str, target_id: str) -> None:
-    """Tell whoever was added to an alert later."""
-    telling.tell_more(UUID(alert_id), kind, UUID(target_id))
+def tell_more(alert_id: str, kind: str, target_id: str, key: str = "") -> None:
+    """Tell whoever was added to an alert later; the same key is the same addition."""
+    telling.tell_more(UUID(alert_id), kind, UUID(target_id), key=key)
+
+
+@app.task(name="alerts.tell_of", retry=AGAIN)
+def tell_of(entries: list[int]) -> None:
+    """Tell people of what happened to alerts, by the ids of log entries."""
+    events.tell_of(entries)
+
+
+@app.task(name="alerts.escalate", retry=AGAIN)
+def escalate(run_id: str) -> None:
+    """Do the next step of an escalation."""
+    telling.escalate(UUID(run_id))
+
+
+@app.task(name="alerts.repeat", retry=AGAIN)
+def repeat(alert_id: str, rule_id: str, because: str, since: str, key: str) -> None:
+    """Do the steps of a person's rule once more; the same key is the same time."""
+    began = datetime.fromisoformat(since)
+    telling.repeat(UUID(alert_id), UUID(rule_id), because, began, key=key)
+
+
+@app.task(name="alerts.send", retry=AGAIN, pass_context=True)
+def send(context: JobContext, notification_id: str) -> None:
+    """Send one message."""
+    sending.send(UUID(notification_id), is_last_try=context.job.attempts + 1 >= TRIES)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="alerts.tell_of_shifts", queueing_lock="alerts.tell_of_shifts")
+def tell_of_shifts(timestamp: int) -> None:
+    """Tell people whose shifts begin or end."""
+    shifts.tell_due(timezone.now())
 
 
 @app.task(name="alerts.wake", retry=AGAIN)

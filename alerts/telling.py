@@ -1,11 +1,143 @@
-"""Telling people of alerts."""
+"""Whom an alert is for: its routes and responders, once for a new alert and after each snooze."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.utils import timezone
 
+from accounts.actors import Actor
+from accounts.models import NotificationRule, User
+from alerts import escalation_runs, log, notify
+from alerts.models import Alert, EscalationRun
+from oncall.models import Schedule
+from oncall.targets import who_is_on_call
+
+Action = NotificationRule.Action
+SYSTEM = Actor.system()
+
+log.WORDS |= {"told_nobody": "told nobody: {reason}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an alert is for: a schedule, an escalation or a person, by its id."""
+
+    kind: str
+    id: UUID
+
+
+@transaction.atomic
 def tell(alert_id: UUID) -> None:
-    """Tell the people of a new alert, once."""
+    """Tell the people of an alert, once until a snooze ends."""
+    now = timezone.now()
+    if not Alert.objects.filter(pk=alert_id, told_at__isnull=True).update(told_at=now):
+        return
+    alert = Alert.objects.defer("search_words").get(pk=alert_id)
+    if reason := _answered(alert, now):
+        _log_nobody(alert, reason)
+        return
+    targets = _targets_of(alert)
+    if not targets:
+        _log_nobody(alert, _why_no_target(alert))
+    _tell(alert, targets, now)
 
 
-def tell_more(alert_id: UUID, kind: str, target_id: UUID) -> None:
-    """Tell a person, schedule or escalation that was added to an alert later."""
+@transaction.atomic
+def tell_more(alert_id: UUID, kind: str, target_id: UUID, *, key: str) -> None:
+    """Tell a person, schedule or escalation that was added to an alert later; of one key, once."""
+    now = timezone.now()
+    alert = Alert.objects.defer("search_words").select_for_update().filter(pk=alert_id).first()
+    if alert and alert.is_open and not notify.was_done(alert, key):
+        _tell(alert, [Target(kind, target_id)], now, key=key)
+
+
+@transaction.atomic
+def escalate(run_id: UUID) -> None:
+    """Let an escalation go on with what is due."""
+    now = timezone.now()
+    alerts = Alert.objects.filter(escalation_runs=run_id).defer("search_words")
+    alert = alerts.select_for_update(of=("self",)).first()
+    running = EscalationRun.objects.filter(pk=run_id, state=EscalationRun.State.RUNNING)
+    run = running.select_related("escalation").select_for_update(of=("self",)).first()
+    if alert and run:
+        told = escalation_runs.go_on(alert, [run], now)
+        notify.plan(alert, told, Action.CREATE_ALERT, now)
+
+
+@transaction.atomic
+def repeat(alert_id: UUID, rule_id: UUID, because: str, since: datetime, *, key: str) -> None:
+    """Do the steps of a person's rule once more, unless the alert was answered since."""
+    now = timezone.now()
+    alert = Alert.objects.filter(pk=alert_id).defer("search_words").first()
+    rules = NotificationRule.objects.filter(pk=rule_id, is_enabled=True).select_related("user")
+    rule = rules.prefetch_related("steps__contact").first()
+    if alert and rule and not _answered(alert, now) and not notify.was_done(alert, key):
+        notify.repeat(alert, rule, because, since, now, key=key)
+
+
+def _tell(alert: Alert, targets: Sequence[Target], now: datetime, *, key: str = "") -> None:
+    """Tell all of these; somebody who is found in several ways, once."""
+    found: dict[User, list[str]] = defaultdict(list)
+    for person, because in _people(alert, targets, now):
+        found[person].append(because)
+    people = {person: ", ".join(dict.fromkeys(reasons)) for person, reasons in found.items()}
+    notify.plan(alert, people, Action.CREATE_ALERT, now, about={"key": key} if key else {})
+
+
+def _people(alert: Alert, targets: Sequence[Target], now: datetime) -> Iterable[tuple[User, str]]:
+    """Yield whom the targets stand for now, and why."""
+    ids = {kind: [one.id for one in targets if one.kind == kind] for kind in _KINDS}
+    for schedule, people in _on_call(ids["schedule"], now):
+        if not people:
+            _log_nobody(alert, f"in the schedule {schedule} nobody is on call")
+        yield from ((person, f"Schedule {schedule}") for person in people)
+    people = User.objects.filter(pk__in=ids["user"]).defer("search_words", "password")
+    for person in people if ids["user"] else ():
+        if person.is_blocked:
+            _log_nobody(alert, f"{person.full_name} is blocked")
+        else:
+            yield person, "Responder"
+    yield from escalation_runs.start(alert, ids["escalation"], now).items()
+
+
+_KINDS = ("schedule", "user", "escalation")
+
+
+def _on_call(ids: Sequence[UUID], now: datetime) -> Iterable[tuple[str, list[User]]]:
+    if not ids:
+        return []
+    names = dict(Schedule.objects.filter(pk__in=ids).values_list("pk", "name"))
+    on_call = who_is_on_call(names, now)
+    return [(name, on_call[pk]) for pk, name in names.items()]
+
+
+def _targets_of(alert: Alert) -> list[Target]:
+    """What the teams' rules chose, and who is named directly: each once, if it is still there."""
+    chosen = alert.routes.exclude(target_id=None)
+    routes: Any = chosen.values_list("target_kind", "target_id")
+    named = [(one["type"], UUID(one["id"])) for one in alert.responders if one["type"] in _KINDS]
+    return [Target(*one) for one in dict.fromkeys([*routes, *named])]
+
+
+def _answered(alert: Alert, now: datetime) -> str:
+    """Why nobody needs to be told any more, or nothing."""
+    if not alert.is_open:
+        return f"{alert.closed_by} has closed the alert already"
+    if alert.is_acknowledged:
+        return f"{alert.acknowledged_by} has acknowledged the alert already"
+    return "the alert is snoozed" if alert.snoozed_until and alert.snoozed_until > now else ""
+
+
+def _why_no_target(alert: Alert) -> str:
+    if alert.routes.exists():
+        return "the rules of its teams name nobody"
+    return "it has no responders"
+
+
+def _log_nobody(alert: Alert, reason: str) -> None:
+    log.record(alert, "told_nobody", by=SYSTEM, reason=reason)

@@ -1,6 +1,7 @@
 """More people for an alert: escalating it, adding responders. And running its own actions."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -87,6 +88,7 @@ def _tell_added(alert: Alert, found: Responder) -> None:
 
 def _tell_more(alert: Alert, kind: str, target_id: Any) -> None:
     more = {"alert_id": str(alert.pk), "kind": kind, "target_id": str(target_id)}
+    more["key"] = uuid4().hex
     app.configure_task("alerts.tell_more").defer(**more)
 
 

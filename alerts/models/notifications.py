@@ -1,4 +1,4 @@
-"""Telling people: messages to contacts, and escalations under way."""
+"""Telling people: messages to contacts, escalations under way, shifts that are watched."""
 
 import uuid
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Contact, User
 from alerts.models.alerts import Alert
-from oncall.models import Escalation
+from oncall.models import Escalation, Schedule
 
 
 class Notification(models.Model):
@@ -36,6 +36,8 @@ class Notification(models.Model):
     action = models.CharField(max_length=20)  # NotificationRule.Action
     rule_name = models.CharField(max_length=512, blank=True)
     because = models.CharField(max_length=600, blank=True)  # "Schedule Payments_schedule"
+    # What else its words need: who did it, a note; of a shift, the schedule and from when to when.
+    about = models.JSONField(default=dict, blank=True)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     reason = models.CharField(max_length=1000, blank=True)
@@ -69,6 +71,7 @@ class EscalationRun(models.Model):
     round = models.PositiveSmallIntegerField(default=0, db_default=0)
     next_step = models.PositiveIntegerField(default=0, db_default=0)
     started_at = models.DateTimeField(default=timezone.now)
+    round_started_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
@@ -81,3 +84,22 @@ class EscalationRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.escalation} for {self.alert}"
+
+
+class ShiftWatch(models.Model):
+    """How far people were told of the shifts of a schedule, and when to look at it again.
+
+    Both are moments of telling, which come up to a day before the shift itself.
+    """
+
+    schedule = models.OneToOneField(
+        Schedule, on_delete=models.CASCADE, primary_key=True, related_name="watch"
+    )
+    told_until = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("next_at", name="shifts_to_look_at")]
+
+    def __str__(self) -> str:
+        return f"{self.schedule}: next at {self.next_at:%Y-%m-%d %H:%M}"

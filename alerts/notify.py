@@ -1,0 +1,195 @@
+"""Messages to people about an alert: rows to be sent, by each one's own notification rules.
+
+Whoever is told the same again (an escalation that goes on, a snooze that ended) gets what their
+rules for "Renotified alert" say; without such a rule, what those for a new alert say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from accounts.actors import Actor
+from accounts.models import NotificationRule, User
+from alerts import log, personal_rules, routes
+from alerts.models import Alert, Notification
+from alerts.personal_rules import Rules, Step
+from routing.facts import Facts
+
+Action = NotificationRule.Action
+ASKING = (Action.CREATE_ALERT, Action.RENOTIFIED)  # somebody is to look after the alert
+# Of these, the log says so when a person's rules leave them untold.
+AWAITED = (*ASKING, Action.ASSIGNED)
+A_WEEK = timedelta(days=7)  # the longest that a rule repeats
+
+UNTOLD = {
+    Action.CREATE_ALERT: "no notification rule for new alerts holds for this one now",
+    Action.RENOTIFIED: "no notification rule for new alerts holds for this one now",
+    Action.ASSIGNED: "no notification rule for assigned alerts holds for this one now",
+}
+log.WORDS |= {
+    "notified": "notified {person} by {method} – {because}",
+    "not_notified": "could not notify {person} by {method}: {reason}",
+    "unreachable": "could not notify {person}: {reason}",
+}
+
+
+def plan(
+    alert: Alert,
+    because: Mapping[User, str],
+    action: str,
+    at: datetime,
+    *,
+    about: dict[str, Any] | None = None,
+) -> list[Notification]:
+    """Make the messages to these people, each with why they get it, and let them be sent.
+
+    In the caller's transaction, in a constant number of statements. The log names whom nothing
+    will reach.
+    """
+    if not because:
+        return []
+    facts = routes.facts_of(alert)
+    actions = _actions_for(alert, because, action)
+    rules = personal_rules.rules_of(because, ASKING if action in ASKING else [action])
+    rows, repeats = [], []
+    for person, own in actions.items():
+        held = _held(rules, person, own, facts, at)
+        steps = personal_rules.steps_of(held, person)
+        if not steps and own in AWAITED:
+            _log_untold(alert, person, UNTOLD[Action(own)])
+        rows += [_row(alert, step, because[person], own, at, about) for step in steps]
+        repeats += _repeats(alert, person, held, because[person], at)
+    _let_see(alert, because)
+    send_when_due(Notification.objects.bulk_create(rows), at)
+    _repeat_later(repeats)
+    return rows
+
+
+def send_when_due(rows: Iterable[Notification], now: datetime) -> None:
+    """Let messages be sent, each when it is due: one statement for each moment."""
+    due: dict[datetime | None, list[Any]] = defaultdict(list)
+    for row in rows:
+        moment = row.due_at if row.due_at > now else None
+        due[moment].append({"notification_id": str(row.pk)})
+    for moment, jobs in due.items():
+        app.configure_task("alerts.send", schedule_at=moment).batch_defer(*jobs)
+
+
+def was_done(alert: Alert, key: str) -> bool:
+    """Whether the messages of a key were made: a job whose worker died is done once more."""
+    made = Notification.objects.filter(alert=alert, about__key=key)
+    return bool(key) and made.exists()
+
+
+def repeat(
+    alert: Alert, rule: NotificationRule, because: str, since: datetime, at: datetime, *, key: str
+) -> None:
+    """Do the steps of a rule once more, if it still holds."""
+    person = rule.user
+    if person.is_blocked or not personal_rules.holds(rule, person, routes.facts_of(alert), at):
+        return
+    steps = personal_rules.steps_of([rule], person)
+    action = Action.RENOTIFIED if rule.action in ASKING else rule.action
+    rows = [_row(alert, step, because, action, at, {"key": key}) for step in steps]
+    send_when_due(Notification.objects.bulk_create(rows), at)
+    _repeat_later(_repeats(alert, person, [rule], because, at, since=since))
+
+
+def _actions_for(alert: Alert, people: Iterable[User], action: str) -> dict[User, str]:
+    """What it is to each of them: those who were told of a new alert before are told again."""
+    if action != Action.CREATE_ALERT:
+        return dict.fromkeys(people, action)
+    told = Notification.objects.filter(alert=alert, user__in=people, action__in=ASKING)
+    before = set(told.values_list("user", flat=True))
+    return {one: Action.RENOTIFIED if one.pk in before else action for one in people}
+
+
+def _held(
+    rules: Rules, person: User, action: str, facts: Facts, at: datetime
+) -> list[NotificationRule]:
+    """The rules that hold; without any for being told again, those for a new alert."""
+    for one in reversed(ASKING) if action == Action.RENOTIFIED else [action]:
+        held = personal_rules.holding(rules.get((person.pk, one), ()), person, facts, at)
+        if personal_rules.steps_of(held, person):
+            return held
+    return []
+
+
+def _row(
+    alert: Alert,
+    step: Step,
+    because: str,
+    action: str,
+    at: datetime,
+    about: dict[str, Any] | None,
+) -> Notification:
+    return Notification(
+        alert=alert,
+        user=step.person,
+        contact=step.contact,
+        method=step.contact.method,
+        to=step.contact.to,
+        action=action,
+        rule_name=step.rule.name,
+        because=because[:600],
+        about=about or {},
+        created_at=at,
+        due_at=at + timedelta(minutes=step.after_minutes),
+    )
+
+
+def _repeats(
+    alert: Alert,
+    person: User,
+    rules: Iterable[NotificationRule],
+    because: str,
+    at: datetime,
+    *,
+    since: datetime | None = None,
+) -> list[tuple[datetime, dict[str, Any]]]:
+    """When rules begin again, and what the jobs need to know. None after a week."""
+    found = []
+    for rule in rules:
+        minutes = personal_rules.repeats_after(rule)
+        steps = personal_rules.steps_of([rule], person)
+        if minutes and steps and at - (since or at) < A_WEEK:
+            again = at + timedelta(minutes=steps[-1].after_minutes + minutes)
+            more = {
+                "alert_id": str(alert.pk),
+                "rule_id": str(rule.pk),
+                "because": because,
+                "since": (since or at).isoformat(),
+                "key": uuid4().hex,
+            }
+            found.append((again, more))
+    return found
+
+
+def _repeat_later(repeats: Iterable[tuple[datetime, dict[str, Any]]]) -> None:
+    for moment, more in repeats:
+        app.configure_task("alerts.repeat", schedule_at=moment).defer(**more)
+
+
+def _log_untold(alert: Alert, person: User, reason: str) -> None:
+    who = {"person": person.full_name, "person_id": str(person.pk)}
+    log.record(alert, "unreachable", by=Actor.system(), reason=reason, **who)
+
+
+def _let_see(alert: Alert, people: Iterable[User]) -> None:
+    """Whoever is told of an alert may see it. One statement, so that nobody gets lost."""
+    new: list[UUID] = [one.pk for one in people if one.pk not in alert.people_ids]
+    if not new:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE alerts_alert SET people_ids ="
+            " (SELECT array_agg(DISTINCT pk) FROM unnest(people_ids || %s::uuid[]) AS pk)"
+            " WHERE id = %s",
+            [new, alert.pk],
+        )
+    alert.people_ids = [*alert.people_ids, *new]

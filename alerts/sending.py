@@ -1,0 +1,114 @@
+"""Sending one message: claimed, sent, marked as sent; at most what was under way goes out twice.
+
+A message is claimed by a guarded UPDATE, and it counts as sent as soon as the UPDATE is committed
+that follows the mail server's answer. When a worker dies in between, its job is given to another
+one (`accounts.retry_stalled`), which sends the message again, with the same Message-ID.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import providers
+from accounts.actors import Actor
+from accounts.models import Contact
+from accounts.reach import why_unreachable
+from accounts.rule_words import method_in_words
+from alerts import log, mails, messages
+from alerts.models import Alert, Notification
+from alerts.notify import AWAITED
+
+State = Notification.State
+UNDONE = Q(state__in=[State.WAITING, State.SENDING])  # sending: its worker died, and this is again
+
+
+def send(notification_id: UUID, *, is_last_try: bool = False) -> None:
+    """Send a message unless it was sent, or nobody needs it any more.
+
+    Raises whatever the way out raises, to be tried again, except on the last try.
+    """
+    claimed = Notification.objects.filter(UNDONE, pk=notification_id)
+    if not claimed.update(state=State.SENDING):
+        return
+    message = _read(notification_id)
+    if reason := _why_not(message, timezone.now()):
+        _end(message, State.SKIPPED, reason)
+        return
+    try:
+        _carry(message)
+    except (mails.Refused, providers.Refused) as problem:
+        _end(message, State.FAILED, str(problem))
+    except OSError as problem:
+        if not is_last_try:
+            raise
+        _end(message, State.FAILED, f"given up: {problem}")
+    else:
+        _end(message, State.SENT)
+
+
+def _read(pk: UUID) -> Notification:
+    rows = Notification.objects.select_related("alert", "user", "contact")
+    return rows.defer("alert__search_words", "user__search_words", "user__password").get(pk=pk)
+
+
+def _why_not(message: Notification, now: datetime) -> str:
+    """Why a message is not to be sent, or nothing."""
+    if message.user.is_blocked:
+        return f"{message.user.full_name} is blocked"
+    if message.contact is None:
+        return "the contact was removed"
+    if reason := why_unreachable(message.contact)[0]:
+        return _within_a_sentence(reason)
+    if message.alert and message.action in AWAITED:
+        return _answered(message.alert, message, now)
+    return ""
+
+
+def _answered(alert: Alert, message: Notification, now: datetime) -> str:
+    """What has made a message superfluous since it was planned."""
+    if not alert.is_open:
+        return f"{alert.closed_by} has closed the alert"
+    if alert.acknowledged_at and alert.acknowledged_at > message.created_at:
+        return f"{alert.acknowledged_by} has acknowledged the alert"
+    return "the alert is snoozed" if alert.snoozed_until and alert.snoozed_until > now else ""
+
+
+def _carry(message: Notification) -> None:
+    """Hand a message to whoever carries it."""
+    if message.method == Contact.Method.EMAIL:
+        mails.send(messages.email_of(message))
+    else:
+        providers.send(message.method, messages.text_of(message))
+
+
+@transaction.atomic
+def _end(message: Notification, state: State, reason: str = "") -> None:
+    """Mark a message and write the alert's log, unless somebody else was quicker."""
+    sent_at = timezone.now() if state == State.SENT else None
+    sending = Notification.objects.filter(pk=message.pk, state=State.SENDING)
+    marked = sending.update(state=state, reason=reason[:1000], sent_at=sent_at)
+    if not marked or message.alert is None or _is_silent(message, state):
+        return
+    who = {"person": message.user.full_name, "person_id": str(message.user_id)}
+    words = {**who, "method": method_in_words(message.method)}
+    if state == State.SENT:
+        log.record(message.alert, "notified", by=SYSTEM, because=message.because, **words)
+    else:
+        log.record(message.alert, "not_notified", by=SYSTEM, reason=reason, **words)
+
+
+SYSTEM = Actor.system()
+
+
+def _is_silent(message: Notification, state: State) -> bool:
+    """Whether the log says nothing: somebody has answered, which it says already."""
+    alert = message.alert
+    is_answered = bool(alert and _answered(alert, message, timezone.now()))
+    return state == State.SKIPPED and message.action in AWAITED and is_answered
+
+
+def _within_a_sentence(reason: str) -> str:
+    return reason[:1].lower() + reason[1:].rstrip(".")
