@@ -17,7 +17,7 @@ matches may be missing, and that is all that is promised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -100,26 +100,28 @@ class Bitmap:
             (attrgetter(name), index.hits_of_text if name in TEXTS else index.hits_of_list)
             for name, index in self._fields.items()
         ]
+        if self._values.is_asked:
+            self._asked.append((_values_of, self._values.hits_of_list))
         # A property that an alert has not is an empty text.
         absent = {key: index.hits_of_text("") for key, index in self._properties.items()}
         self._absent = {key: bits for key, bits in absent.items() if bits}
-        self._asks_details = bool(self._properties or self._keys or self._values.is_asked)
+        self._asks_keys = bool(self._properties or self._keys)
 
     def candidates(self, facts: Facts) -> int:
         """The rows that may match, one bit each."""
         bits = self._held | self._priorities.get(facts.priority, 0)
         for value, hits in self._asked:
             bits |= hits(value(facts))
-        if self._asks_details:
-            bits |= self._hits_of_details(facts)
+        if self._asks_keys:
+            bits |= self._hits_of_keys(facts.details)
         bits ^= self._negated
         found = self._every_row
         for slot in range(self._slots):
             found &= bits >> slot * self._rows
         return found
 
-    def _hits_of_details(self, facts: Facts) -> int:
-        bits, details = self._values.hits_of_list(facts.details.values()), facts.details
+    def _hits_of_keys(self, details: Mapping[str, str]) -> int:
+        bits = 0
         for key, text in details.items():
             bits |= self._keys.get(key, 0)
             if (index := self._properties.get(key)) is not None:
@@ -128,3 +130,7 @@ class Bitmap:
             if key not in details:
                 bits |= absent
         return bits
+
+
+def _values_of(facts: Facts) -> Collection[str]:
+    return facts.details.values()

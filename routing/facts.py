@@ -23,9 +23,8 @@ class Facts:
     priority: int = 3
 
 
-def fold(text: str) -> str:
-    """Return the form of a text in which letter case doesn't matter."""
-    return text.casefold()
+# Returns the form of a text in which letter case doesn't matter.
+fold = str.casefold
 
 
 def squeeze(text: str) -> str:

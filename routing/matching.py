@@ -36,7 +36,7 @@ __all__ = [
     "compile_rules",
 ]
 
-INDEX_FROM = 16  # rules; fewer are asked faster than looked up
+INDEX_FROM = 8  # rules; fewer are asked faster than looked up (measured by `make bench`)
 
 
 class RuleSet:

@@ -9,6 +9,8 @@ import re2
 
 LONGEST = 1_000  # characters
 MEMORY = 1 << 20  # bytes of one compiled pattern and its states
+LARGEST = 2_000  # instructions of a compiled pattern: what a text's character costs at most
+TOO_LARGE = "pattern too large"
 
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
@@ -45,24 +47,23 @@ def compile_pattern(pattern: str) -> Pattern:
     """Compile a pattern. Raises BadPattern, which says what is wrong and where."""
     if len(pattern) > LONGEST:
         words = f"A pattern can have {LONGEST:,} characters at most."
-        raise BadPattern(words, LONGEST + 1)
-    try:
-        return Pattern(pattern)
-    except re2.error:
-        raise _fault(pattern) from None
+        raise BadPattern(f"{words} Cut it at character {LONGEST + 1}.", LONGEST + 1)
+    if error := _error(pattern):
+        raise _fault(pattern, error)
+    return Pattern(pattern)
 
 
 def _error(pattern: str) -> str:
     """What RE2 says of a pattern; "" when nothing is wrong."""
     try:
-        re2.compile(pattern.encode(), _OPTIONS)
+        size = re2.compile(pattern.encode(), _OPTIONS).programsize
     except re2.error as problem:
-        return bytes(problem.args[0]).decode("utf-8", "replace")
-    return ""
+        said = bytes(problem.args[0]).decode("utf-8", "replace")
+        return TOO_LARGE if said.startswith(TOO_LARGE) else said
+    return TOO_LARGE if size > LARGEST else ""
 
 
-def _fault(pattern: str) -> BadPattern:
-    error = _error(pattern)
+def _fault(pattern: str, error: str) -> BadPattern:
     kind, _, fragment = error.partition(": ")
     if kind in ("missing )", "unexpected )", "missing ]"):
         return _bracket_fault(pattern)
@@ -131,6 +132,6 @@ def _words(kind: str, fragment: str, position: int) -> str:
             return f"{what} looks {way}, which patterns here can’t. Use a condition of its own."
         case "invalid perl operator":
             return f"{what} is no group that patterns here know. Write “(?:…)” for a plain one."
-        case "pattern too large - compile failed":
+        case _ if kind == TOO_LARGE:
             return f"Up to character {position} the pattern is too large. Repeat less in it."
     return f"RE2 does not understand the pattern at character {position}: {kind} {fragment}"

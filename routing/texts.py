@@ -1,90 +1,94 @@
 """What many conditions ask of the same texts, answered with a few look-ups."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import ahocorasick
 
 from routing.facts import fold, squeeze
+
+# The ends of a text while it is searched: halves of surrogates, which no condition can hold.
+START, END = "\ud800", "\udfff"
+NEITHER = "\0"  # stands for such a half in a text; no condition can hold it either
 
 
 class TextIndex:
     """Bits of the conditions that ask the texts of one field or of one extra property.
 
     Once `add` has taken all conditions and `finish` was called, `hits` says for a text which bits
-    of conditions it fulfils. Several texts of one list are asked one by one.
+    of conditions it fulfils. What is to be found within texts is found in one pass over each, with
+    an automaton of all of it; beginnings and ends are searched with the mark of the end.
     """
 
     def __init__(self) -> None:
-        self.if_empty = 0
-        self.whole: dict[str, int] = {}
-        self.squeezed: dict[str, int] = {}
-        self.starts: dict[int, dict[str, int]] = {}  # by length
-        self.ends: dict[int, dict[str, int]] = {}
-        self.parts: dict[str, int] = {}
-        self._part_bits: list[int] = []
-        self._find_parts: ahocorasick.Automaton | None = None
+        self._if_empty = 0
+        self._whole: dict[str, int] = {}
+        self._squeezed: dict[str, int] = {}
+        self._parts: dict[str, int] = {}
+        self._automaton: ahocorasick.Automaton | None = None
+        self._bits: list[int] = []  # of the parts, by their numbers in the automaton
 
     def add(self, operation: str, expected: str, bits: int) -> None:
         """Take the bits of a condition. What is expected must not be empty where text is."""
         wanted = fold(expected)
         match operation:
             case "is-empty":
-                self.if_empty |= bits
+                self._if_empty |= bits
                 return
             case "equals":
-                table = self.whole
+                table = self._whole
             case "equals-ignore-whitespace":
-                table, wanted = self.squeezed, squeeze(wanted)
+                table, wanted = self._squeezed, squeeze(wanted)
             case "starts-with":
-                table = self.starts.setdefault(len(wanted), {})
+                table, wanted = self._parts, START + wanted
             case "ends-with":
-                table = self.ends.setdefault(len(wanted), {})
+                table, wanted = self._parts, wanted + END
             case "contains":
-                table = self.parts
+                table = self._parts
             case _:
                 raise ValueError(operation)
         table[wanted] = table.get(wanted, 0) | bits
 
+    def finish(self) -> None:
+        """Make ready to be asked."""
+        if self._parts:
+            self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+            for number, part in enumerate(self._parts):
+                self._automaton.add_word(part, number)
+            self._automaton.make_automaton()
+            self._bits = list(self._parts.values())
+            self._parts = {}
+
     @property
     def is_asked(self) -> bool:
         """Whether any condition asks these texts."""
-        tables = (self.whole, self.squeezed, self.starts, self.ends, self._part_bits)
-        return bool(self.if_empty or any(tables))
-
-    def finish(self) -> None:
-        """Make ready to be asked."""
-        self._part_bits = list(self.parts.values())
-        if self.parts:
-            self._find_parts = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-            for number, part in enumerate(self.parts):
-                self._find_parts.add_word(part, number)
-            self._find_parts.make_automaton()
-        self.parts = {}
+        return bool(self._if_empty or self._whole or self._squeezed or self._bits)
 
     def hits(self, text: str) -> int:
         """The bits of the conditions that a text fulfils; those of `is-empty` are not asked."""
         folded = fold(text)
-        bits = self.whole.get(folded, 0)
-        if self.squeezed:
-            bits |= self.squeezed.get(squeeze(folded), 0)
-        for length, heads in self.starts.items():
-            bits |= heads.get(folded[:length], 0)
-        for length, tails in self.ends.items():
-            bits |= tails.get(folded[-length:], 0)
-        if self._find_parts is not None:
+        bits = self._whole.get(folded, 0)
+        if self._squeezed:
+            bits |= self._squeezed.get(squeeze(folded), 0)
+        if self._automaton:
+            if START in folded or END in folded:
+                folded = folded.replace(START, NEITHER).replace(END, NEITHER)
             # In a long text a part can be found a thousand times: its bits are taken once.
-            for number in {number for _, number in self._find_parts.iter(folded)}:
-                bits |= self._part_bits[number]
+            found = {number for _, number in self._automaton.iter(f"{START}{folded}{END}")}
+            for number in found:
+                bits |= self._bits[number]
         return bits
 
     def hits_of_text(self, text: str) -> int:
         """The same of a field that is one text, `is-empty` included."""
-        return self.hits(text) | (self.if_empty if not text.strip() else 0)
+        if self._if_empty and not text.strip():
+            return self.hits(text) | self._if_empty
+        return self.hits(text)
 
-    def hits_of_list(self, texts: Iterable[str]) -> int:
+    def hits_of_list(self, texts: Collection[str]) -> int:
         """The same of a field that is a list, `is-empty` included."""
-        bits, is_empty = 0, True
+        if not texts:
+            return self._if_empty
+        bits = 0
         for text in texts:
             bits |= self.hits(text)
-            is_empty = False
-        return self.if_empty if is_empty else bits
+        return bits

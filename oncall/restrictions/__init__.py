@@ -11,7 +11,7 @@ from oncall.restrictions.moments import (
     minute_of_week,
     openings,
 )
-from oncall.restrictions.windows import Restriction, Window, as_json, read
+from oncall.restrictions.windows import Restriction, Window, as_json, read, spans_of
 from oncall.restrictions.words import check_in_words, in_words, moment_in_words
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "moment_in_words",
     "openings",
     "read",
+    "spans_of",
 ]

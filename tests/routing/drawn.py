@@ -36,7 +36,7 @@ TEXTS = [
         "?",
     ],
 ]
-WANTED = [text for text in TEXTS if text and "\0" not in text]
+WANTED = [text for text in TEXTS if text and not {"\0", "\ud800"} & {*text}]
 NUMBERS = ["90", "-0.5", "95.5", "0"]
 PATTERNS = [
     *[

@@ -45,7 +45,7 @@ def holds_plainly(condition, alert):
 
 def text_holds(operation, text, wanted):
     if operation == "matches":
-        return re2.search(wanted, text) is not None
+        return re2.search(wanted.encode(), text.encode("utf-8", "surrogatepass")) is not None
     if operation == "is-empty":
         return text.strip() == ""
     if operation in ("greater-than", "less-than"):
