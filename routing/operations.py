@@ -67,10 +67,10 @@ OPERATIONS = {
         "is empty", "is not empty", "are empty", "are not empty", needs_value=False
     ),
     "equals-ignore-whitespace": Operation(
-        "equals, ignoring white space,",
-        "does not equal, ignoring white space,",
-        "equal, ignoring white space,",
-        "do not equal, ignoring white space,",
+        "equals, spaces aside,",
+        "does not equal, spaces aside,",
+        "equal, spaces aside,",
+        "do not equal, spaces aside,",
     ),
     "contains-key": Operation(
         "contains the key",
