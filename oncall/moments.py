@@ -22,6 +22,18 @@ def span_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{moment_words(start, zone)} – {moment_words(end, zone)}"
 
 
+def words_within(
+    start: datetime, end: datetime, looked: tuple[datetime, datetime], zone: ZoneInfo
+) -> str:
+    """Write a span as far as one has looked: what goes on beyond that has no end, or no start."""
+    first, last = looked
+    if end >= last:
+        return "Always" if start <= first else f"From {moment_words(start, zone)} on"
+    if start <= first:
+        return f"Until {moment_words(end, zone)}"
+    return span_words(start, end, zone)
+
+
 def full_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """Write a span to be read aloud: "Mon 23 Nov, 09:00 to Mon 30 Nov, 09:00"."""
     return f"{moment_words(start, zone)} to {moment_words(end, zone)}"

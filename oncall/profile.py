@@ -10,7 +10,7 @@ from accounts.validators import zone
 from common.folding import Folded
 from oncall.escalation_reading import of_person
 from oncall.models import CalendarFeed, Schedule
-from oncall.moments import span_words
+from oncall.moments import words_within
 from oncall.rotation import LOOKED_AHEAD
 from oncall.shifts import watch_of
 
@@ -29,10 +29,14 @@ def shifts_of(person: User, actor: Actor) -> dict[str, Any] | None:
     is_self = actor.is_person(person)
     if not schedules and not escalations and not is_self:
         return None
-    shifts = watch.shifts(now, now + LOOKED_AHEAD[2])
+    looked = (now, now + LOOKED_AHEAD[2])
+    shifts = watch.shifts(*looked)
     shown = [one for one in shifts if one.schedule in schedules][:SHOWN]
     return {
-        "shifts": [(one, span_words(one.start, one.end, there), one.start <= now) for one in shown],
+        "shifts": [
+            (one, words_within(one.start, one.end, looked, there), one.start <= now)
+            for one in shown
+        ],
         "schedules": schedules,
         "escalations": escalations,
         "is_self": is_self,

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from common.folding import Folded, fold
 from common.paging import Page, Sort, paginate
 from oncall.models import Schedule
-from oncall.moments import moment_words, span_words
+from oncall.moments import moment_words, words_within
 from oncall.plans import plans_of
 from oncall.rotation import Plan, Span, Who, next_change, next_span, on_call, spans
 
@@ -91,7 +91,7 @@ def coming_up(plan: Plan, at: datetime, zone: ZoneInfo) -> list[Coming]:
     start, end = at - AHEAD, at + AHEAD
     found = [one for one in spans(plan, start, end) if one.end > at][:LISTED]
     return [
-        Coming(one, _words(one, start, end, zone), one.start <= at < one.end)
+        Coming(one, words_within(one.start, one.end, (start, end), zone), one.start <= at < one.end)
         for one in _with_gaps(found, at)
     ]
 
@@ -102,12 +102,3 @@ def _with_gaps(found: Iterable[Span], at: datetime) -> Iterator[Span]:
             yield Span(at, one.start, ())
         yield one
         at = one.end
-
-
-def _words(span: Span, start: datetime, end: datetime, zone: ZoneInfo) -> str:
-    """From when to when, as far as it is known: beyond eight weeks nobody has looked."""
-    if span.end == end:
-        return "Always" if span.start == start else f"From {moment_words(span.start, zone)} on"
-    if span.start == start:
-        return f"Until {moment_words(span.end, zone)}"
-    return span_words(span.start, span.end, zone)

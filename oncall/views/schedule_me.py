@@ -9,6 +9,7 @@ from accounts.validators import zone
 from common.pages import page
 from common.policy import signed_in
 from oncall.moments import moment_words
+from oncall.rotation import LOOKED_AHEAD
 from oncall.shifts import watch_of
 
 FRESH = 60  # seconds
@@ -22,6 +23,8 @@ def on_call_me(request: Request) -> HttpResponse:
     shift = watch_of(person, now).next_shift()
     is_now = bool(shift and shift.start <= now)
     moment = (shift.end if is_now else shift.start) if shift else None
+    if moment and moment >= now + LOOKED_AHEAD[-1]:
+        moment = None  # nobody takes over
     context = {
         "nav": "oncall",
         "shift": shift,

@@ -31,7 +31,7 @@ async function open(address) {
 }
 
 function addressOf(opener) {
-  if (opener.matches("a")) return opener.href;
+  if (opener.matches("a")) return opener.href.baseVal ?? opener.href; // a link within an SVG has the former
   const address = new URL(opener.formAction);
   for (const [name, value] of new FormData(opener.form, opener)) {
     if (name !== "csrfmiddlewaretoken") address.searchParams.append(name, value);
