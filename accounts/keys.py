@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from accounts.actors import Actor
@@ -11,6 +12,13 @@ from accounts.models import ApiKey
 
 NOTED_EVERY = timedelta(minutes=1)
 HINT_LENGTH = 4
+
+_COLUMNS = [field.attname for field in ApiKey._meta.concrete_fields]
+# Asked with every request of the API: as text, it costs a fifth of what making it anew does.
+_IN_FORCE = (
+    f"SELECT {', '.join(_COLUMNS)} FROM accounts_apikey"  # noqa: S608  our own names
+    " WHERE key_hash = %s AND revoked_at IS NULL"
+)
 
 
 def hash_of(key: UUID | str) -> str:
@@ -23,9 +31,12 @@ def actor_of_key(text: str, *, now: datetime) -> Actor | None:
 
     The key is looked up by its hash, so how long that takes says nothing of the keys there are.
     """
-    key = ApiKey.objects.in_force().filter(key_hash=hash_of(text)).first()
-    if key is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [hash_of(text)])
+        row = cursor.fetchone()
+    if row is None:
         return None
+    key = ApiKey.from_db(connection.alias, _COLUMNS, row)
     note_use(key, now=now)
     return Actor.of_key(key)
 

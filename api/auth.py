@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import APIKeyHeader
@@ -29,7 +30,7 @@ class GenieKey(APIKeyHeader):
             raise Refused(401, NOT_AUTHENTICATED)
         if not _SHAPE.fullmatch(text.strip()):
             raise Refused(422, NO_KEY_AT_ALL)
-        actor = actor_of_key(text, now=timezone.now())
+        actor = _actor(text)
         if actor is None:
             raise Refused(401, NOT_AUTHENTICATED)
         request.actor = actor  # type: ignore[attr-defined]
@@ -37,6 +38,21 @@ class GenieKey(APIKeyHeader):
 
 
 by_key = GenieKey()
+
+
+def _actor(text: str) -> Actor | None:
+    """Look the key up. That is the first query of a request, so it also finds a dead connection.
+
+    Django would ask `SELECT 1` before it; instead a look-up that fails is done once more.
+    """
+    connection.health_check_done = True  # type: ignore[attr-defined]  # of BaseDatabaseWrapper
+    try:
+        return actor_of_key(text, now=timezone.now())
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return actor_of_key(text, now=timezone.now())
 
 
 def key_of(request: ApiRequest) -> ApiKey:

@@ -16,7 +16,7 @@ from api import wire
 from api.errors import Refused, refusal
 from api.wire import ApiRequest
 
-PREFIX = "/v2/"
+PREFIX, CALLS = "/v2/", "api.v2.urls"
 JSON = "application/json"
 
 
@@ -42,8 +42,8 @@ class ApiMiddleware:
 def _answer(request: ApiRequest) -> HttpResponseBase:
     """Call the view of the path, with or without a slash at its end, and never raise."""
     try:
-        found = resolve(request.path_info.rstrip("/"))
-        request.resolver_match = found
+        path = request.path_info.removeprefix(PREFIX).rstrip("/")
+        found = request.resolver_match = resolve(f"/{path}", CALLS)
         answer = cast(HttpResponseBase, found.func(request, *found.args, **found.kwargs))
         if answer.status_code == 405 and not answer["Content-Type"].startswith(JSON):
             allow = answer["Allow"]
