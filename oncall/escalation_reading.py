@@ -134,10 +134,9 @@ def why_nobody(step: EscalationRule) -> str:
 
 
 def warnings_of(steps: list[ShownStep]) -> list[str]:
-    """What makes an escalation do less than somebody may think, in sentences."""
+    """What makes an escalation as a whole do less than somebody may think, in sentences."""
     if not steps:
         return ["It has no steps: an alert that comes here reaches nobody."]
-    found = [f"Step {number}: {one.problem}" for number, one in enumerate(steps, 1) if one.problem]
     if first := steps[0].step.delay_minutes:
-        found.insert(0, f"Nobody is told during the first {words.duration(first)}.")
-    return found
+        return [f"Nobody is told during the first {words.duration(first)}."]
+    return []

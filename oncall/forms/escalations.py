@@ -15,9 +15,9 @@ from django.http import QueryDict
 
 from accounts.actors import Actor
 from accounts.permissions import can_manage_account
-from oncall.actions.escalations import MOST_STEPS, REPEAT, Step, steps_of
+from oncall.actions.escalations import MOST_STEPS, REPEAT, Step, planned, steps_of
 from oncall.forms.escalation_steps import StepForm, initial_of
-from oncall.models import Escalation
+from oncall.models import Escalation, EscalationRule
 from oncall.permissions import can_manage_oncall
 from teams.forms import PLAIN_TYPING
 from teams.models import Team
@@ -92,6 +92,15 @@ class EscalationForm(forms.Form):
         """The steps as they come, of the rows that are whole."""
         whole = [row.step() for row in self.rows if row.is_whole]
         return sorted(whole, key=lambda step: step.delay_minutes)
+
+    def planned(self) -> Escalation:
+        """The escalation as it would repeat, as far as that was sent; else as it is."""
+        values = self.cleaned_data if self.is_bound else self.initial
+        return Escalation(**{name: values[name] for name in REPEAT if values.get(name)})
+
+    def planned_steps(self) -> list[EscalationRule]:
+        """The steps as they would be, as far as they are whole; else as they are."""
+        return planned(self.steps()) if self.is_bound else self.named
 
     def clean_team(self) -> Team | None:
         """The team of that name: one of those whose on-call the actor manages."""

@@ -11,8 +11,9 @@ from accounts.views.dialogs import sent, show_or_send
 from common.forms import carry_out
 from common.pages import done, page
 from common.policy import signed_in
-from oncall.actions.escalations import change_escalation, create_escalation, planned
+from oncall.actions.escalations import change_escalation, create_escalation
 from oncall.escalation_reading import shown_steps, warnings_of
+from oncall.escalation_words import repeat_in_words
 from oncall.forms.escalations import EscalationForm
 from oncall.models import Escalation
 from oncall.permissions import can_make_schedules, can_manage_oncall
@@ -59,7 +60,7 @@ def _shown(
     request: Request, form: EscalationForm, escalation: Escalation | None = None, name: str = ""
 ) -> HttpResponse:
     """The form; of one that is being edited, for htmx, only its steps or its summary."""
-    steps = shown_steps(planned(form.steps()), timezone.now())
+    steps = shown_steps(form.planned_steps(), timezone.now())
     context = {
         "nav": "oncall",
         "form": form,
@@ -67,7 +68,8 @@ def _shown(
         "escalation": escalation,
         "was": name,
         "steps": steps,
-        "warnings": warnings_of(steps) if not form.is_bound or form.is_editing else [],
+        "repeats": repeat_in_words(form.planned()),
+        "warnings": warnings_of(steps),
     }
     part = {"": "", "look": "summary"}.get(form.pressed, "steps")
     status = 422 if form.is_bound and not form.is_editing else 200

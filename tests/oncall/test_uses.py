@@ -30,8 +30,8 @@ def test_a_named_person_stays_and_the_dialog_says_why(ada, ben, payments, as_use
     url = f"/people/{ben.pk}/delete/"
     for response in (as_user(ada).get(url), as_user(ada).post(url, {"username": ben.username})):
         html = response.content.decode()
-        assert "rotation Rotation of Payments_schedule" in html
-        assert "step 2 of Nights" in html
+        assert "Rotation Rotation of Payments_schedule" in html
+        assert "Step 2 of Nights" in html
         assert "Delete Ben Member</button>" not in html
     assert response.status_code == 422
     assert User.objects.filter(pk=ben.pk).exists()
@@ -64,11 +64,11 @@ def test_a_team_that_others_name_stays(named, ada, payments, as_user):
     fraud = make_team("Fraud")
     if named == "its turns":
         give_turn(fraud.schedules.get(), payments)
-        words = "rotation Rotation of Fraud_schedule"
+        words = "Rotation Rotation of Fraud_schedule"
     else:
         recipient = payments if named == "the team" else payments.schedules.get()
         make_escalation(fraud, Step(recipient), name="Big trouble")
-        words = "step 1 of Big trouble"
+        words = "Step 1 of Big trouble"
     url = f"/teams/{payments.pk}/delete/"
     assert words in as_user(ada).get(url).content.decode()
     response = as_user(ada).post(url, {"name": "Payments"})
