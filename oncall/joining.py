@@ -8,6 +8,7 @@ from common import places
 from common.folding import Folded
 from common.places import Place, everybody
 from oncall import uses
+from oncall.escalation_reading import escalations_found
 from oncall.profile import shifts_of
 from oncall.reading import schedules_found
 from teams import tabs
@@ -21,6 +22,7 @@ def register_all() -> None:
     places.register(Place(*at, everybody, 15))
     tabs.register(Tab("On-call", "oncall:team_on_call", lambda team: team.schedules.count()))
     search.register("Schedules", find_schedules)
+    search.register("Escalations", find_escalations)
     profile_sections.register("oncall/profile.html", shifts_of, order=30)
     of_people.LOSSES.register("override", "overrides", lambda person: person.overrides.count())
     LOSSES.register("schedule", "schedules", lambda team: team.schedules.count())
@@ -40,4 +42,18 @@ def find_schedules(actor: Actor, text: str) -> list[Finding]:
             "calendar-clock",
         )
         for schedule in found[: TOP + 1]
+    ]
+
+
+def find_escalations(actor: Actor, text: str) -> list[Finding]:
+    """Find escalations whose name or team's name has the words in it."""
+    found = escalations_found(actor, text).select_related("team").order_by(Folded("name"), "pk")
+    return [
+        Finding(
+            escalation.name,
+            f"Escalation of {escalation.team or 'no team'}",
+            escalation.get_absolute_url(),
+            "stairs-up",
+        )
+        for escalation in found[: TOP + 1]
     ]

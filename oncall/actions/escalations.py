@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import can_delete, require
 from common.saving import Unfit, insert_valid, save_valid
 from oncall import escalation_words as words
+from oncall.actions.holding import hold
 from oncall.models import Escalation, EscalationRule, Schedule
 from oncall.permissions import can_manage_oncall
 from oncall.uses import refuse_if_used
@@ -24,7 +25,6 @@ audit.WORDS |= {
     "escalation.deleted": "deleted the escalation {target}",
 }
 
-GONE = "Somebody has deleted this escalation meanwhile. Reload the page."
 MOST_STEPS = 50
 A_DAY = 24 * 60  # minutes
 REPEAT = ("repeat_after_minutes", "repeat_count", "resets_recipients", "closes_alert")
@@ -105,18 +105,6 @@ def delete_escalation(escalation: Escalation, *, by: Actor) -> None:
     refuse_if_used(escalation)
     audit.record(by, "escalation.deleted", escalation, team_id=escalation.team_id)
     escalation.delete()
-
-
-def hold(escalation: Escalation) -> None:
-    """Lock an escalation until the transaction ends, and read it anew.
-
-    Raises ValidationError when somebody has deleted it meanwhile.
-    """
-    rows = Escalation.objects.select_for_update(of=("self",)).select_related("team")
-    try:
-        escalation.refresh_from_db(from_queryset=rows)
-    except ObjectDoesNotExist:
-        raise ValidationError(GONE) from None
 
 
 def steps_of(escalation: Escalation) -> list[EscalationRule]:

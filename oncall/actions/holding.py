@@ -1,20 +1,23 @@
-"""Locks, so that two who change the same schedule come one after the other."""
+"""Locks, so that two who change the same schedule or escalation come one after the other."""
+
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db.models import QuerySet
 
-from oncall.models import Override, Rotation, Schedule
+from oncall.models import Escalation, Override, Rotation, Schedule
 
 GONE = "Somebody has deleted this meanwhile. Reload the page."
 
 
-def hold(schedule: Schedule) -> None:
-    """Lock a schedule until the transaction ends, and read it anew.
+def hold(row: Schedule | Escalation) -> None:
+    """Lock a schedule or an escalation until the transaction ends, and read it anew.
 
     Raises ValidationError when somebody has deleted it meanwhile.
     """
-    rows = Schedule.objects.select_for_update(of=("self",)).select_related("team")
+    rows: QuerySet[Any] = type(row)._default_manager.select_for_update(of=("self",))
     try:
-        schedule.refresh_from_db(from_queryset=rows)
+        row.refresh_from_db(from_queryset=rows.select_related("team"))
     except ObjectDoesNotExist:
         raise ValidationError(GONE) from None
 

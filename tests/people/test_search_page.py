@@ -10,7 +10,8 @@ def test_it_finds_people_and_teams(as_user, ada, ben):
     make_team("Benefits")
     page = as_user(ada).get("/search/", {"q": "ben"})
     text = page.content.decode()
-    assert [kind.label for kind in page.context["kinds"]] == ["People", "Teams"]
+    labels = [kind.label for kind in page.context["kinds"]]
+    assert labels == ["People", "Teams", "Schedules", "Escalations"]
     assert f'href="/people/{ben.pk}/"' in text
     assert 'value="ben"' in text
 
