@@ -137,7 +137,7 @@ document.addEventListener("focusout", (event) => {
 });
 
 function sortable(list) {
-  if (!list || list.dataset.isSortable || !window.Sortable) return;
+  if (!list || "isSortable" in list.dataset || !window.Sortable) return;
   list.dataset.isSortable = "";
   window.Sortable.create(list, {
     handle: ".grip",
@@ -160,11 +160,16 @@ function sortable(list) {
 
 // What was saved is said by the words of the newer page; a refusal speaks for itself there (role=alert).
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
+  const form = event.detail.requestConfig.elt;
   if (form.id !== "rule-order" || !form.dataset.dropped) return;
   if (event.detail.successful) say(`Dropped at ${form.dataset.dropped}. Saved.`);
   else if (!event.detail.xhr.status) location.reload();
   delete form.dataset.dropped;
+});
+
+// htmx would copy what is left of the rows' moving, as style attributes, which the page's policy forbids.
+document.addEventListener("htmx:beforeSwap", () => {
+  for (const row of theList()?.querySelectorAll("[style]") ?? []) row.removeAttribute("style");
 });
 
 document.addEventListener("htmx:afterSettle", () => sortable(theList()));
