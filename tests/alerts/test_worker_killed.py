@@ -71,7 +71,7 @@ def start_worker(mail_server, tmp_path) -> Iterator:
                 MUSTER_DATA=tmp_path,
                 WORKER_CONCURRENCY=CONCURRENCY,
                 WORKER_SILENT_SECONDS=SILENT,
-            ),  # fmt: skip
+            ),
         )
         workers.append(worker)
         return worker
