@@ -134,4 +134,4 @@ def test_fifty_at_once_leave_an_order_without_gaps(payments, tom, as_user):
     assert [one.is_default for one in rules].count(True) == 1
     assert [one.position for one in rules[:-1]] == list(range(len(rules) - 1))
     changes = AuditEntry.objects.filter(team_id=payments.pk, verb__startswith="routing.")
-    assert version(payments) == changes.count() + 1
+    assert version(payments) == changes.count() + 1 > 20
