@@ -42,18 +42,23 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NotAllowed(f"{url} is no http or https address.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _checked_address(parts.hostname, port)
-    target = httpx.URL(url).copy_with(host=address, port=port)
-    try:
-        return _asked(target, content, {**headers, "Host": parts.netloc.rpartition("@")[2]}, parts)
-    except httpx.HTTPError as problem:
-        raise OSError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
+    named = {**headers, "Host": parts.netloc.rpartition("@")[2]}
+    problem: Exception = OSError(f"{parts.hostname} has no address.")
+    for address in _checked_addresses(parts.hostname, port):
+        target = httpx.URL(url).copy_with(host=address, port=port)
+        try:
+            return _asked(target, content, named, parts.hostname)
+        except httpx.ConnectError as unreachable:
+            problem = unreachable  # the next address may answer
+        except httpx.HTTPError as failed:
+            problem = failed
+            break
+    raise OSError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
 
 
-def _asked(url: httpx.URL, content: bytes, headers: Mapping[str, str], parts: object) -> Answer:
+def _asked(url: httpx.URL, content: bytes, headers: Mapping[str, str], host: str) -> Answer:
     timeout = httpx.Timeout(SECONDS, connect=SECONDS_TO_CONNECT)
     ends_at = time.monotonic() + SECONDS
-    host = getattr(parts, "hostname", "")
     with (
         httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
         client.stream(
@@ -70,7 +75,7 @@ def _asked(url: httpx.URL, content: bytes, headers: Mapping[str, str], parts: ob
         return Answer(answer.status_code, body)
 
 
-def _checked_address(host: str, port: int) -> str:
+def _checked_addresses(host: str, port: int) -> list[str]:
     """Look a name up. Raises NotAllowed if any of its addresses must not be asked."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
@@ -79,7 +84,7 @@ def _checked_address(host: str, port: int) -> str:
             raise NotAllowed(
                 f"{host} ({address}) is in a private network. Name it in OUTGOING_ALLOW."
             )
-    return addresses[0]
+    return addresses
 
 
 def _is_allowed(host: str, address: str) -> bool:

@@ -1,6 +1,8 @@
-"""Showing that an address is one's own: a code is mailed to it and typed in."""
+"""Showing that an address is one's own: a code is sent there and typed in."""
 
+import json
 import secrets
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,12 +11,13 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts import audit, mail, providers
+from accounts import audit, jobs, mail, providers
 from accounts.actions.contacts import is_sign_in_address
 from accounts.actions.people import verify_email
 from accounts.actors import Actor
 from accounts.models import AuditEntry, Contact
 from accounts.permissions import can_edit_contacts, require
+from common.sealed import seal
 
 audit.WORDS |= {
     "contact.code_sent": "sent a code to the contact {contact} of {target}",
@@ -32,7 +35,7 @@ EXPIRED = "Code expired. Send a new one."
 
 @transaction.atomic
 def send_code(contact: Contact, *, now: datetime, by: Actor) -> None:
-    """Mail a new six-digit code to a contact, which replaces the one before.
+    """Send a new six-digit code to a contact, which replaces the one before.
 
     Raises ValidationError when it is verified, can't be reached, or a code went out just now.
     """
@@ -49,7 +52,10 @@ def send_code(contact: Contact, *, now: datetime, by: Actor) -> None:
     waiting = Contact.objects.filter(may_go_out, pk=contact.pk, verified_at__isnull=True)
     if not waiting.update(code_hash=_hash(contact, code), code_sent_at=now, code_attempts=0):
         raise ValidationError("A code was sent just now. Wait a minute before you send another.")
-    mail.send("contact_code", contact.to, code=code, person=person, minutes=15)
+    if contact.method == Contact.Method.EMAIL:
+        mail.send("contact_code", contact.to, code=code, person=person, minutes=15)
+    else:
+        _send_text(contact, code)
     audit.record(by, "contact.code_sent", person, contact=str(contact))
 
 
@@ -79,6 +85,18 @@ def _note_verified(contact: Contact, *, now: datetime, by: Actor) -> None:
     audit.record(by, "contact.verified", contact.user, contact=str(contact))
     if is_sign_in_address(contact, contact.user):
         verify_email(contact.user, by=by)
+
+
+def _send_text(contact: Contact, code: str) -> None:
+    """Let the code be sent by SMS, or read aloud digit by digit; it waits in the queue sealed."""
+    said = ", ".join(code) if contact.method == Contact.Method.VOICE else code
+    text = providers.Text(
+        id=f"code-{secrets.token_hex(8)}",
+        to=contact.to,
+        text=f"Your code for Muster is {said}. It is valid for 15 minutes.",
+        person=contact.user.full_name,
+    )
+    jobs.deliver_text.defer(method=contact.method, sealed=seal(json.dumps(asdict(text))))
 
 
 def _codes_sent_by(person_id: UUID, *, since: datetime) -> int:
