@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from routing.conditions import Condition
 from routing.facts import Facts, fold, squeeze
+from routing.numbers import number_in, priority_in
 from routing.operations import FIELDS, Kind
 from routing.patterns import compile_pattern
-from routing.values import number_in, priority_in
 
 type Test = Callable[[Facts], bool]
 type TextTest = Callable[[str], bool]

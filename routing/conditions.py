@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from routing.numbers import number_in, priority_in
 from routing.operations import FIELDS, OPERATIONS, Kind, allowed, kind_of
 from routing.patterns import BadPattern, compile_pattern
-from routing.values import number_in, priority_in
 
 MOST_CONDITIONS = 100
 COMPARISONS = ("greater-than", "less-than")

@@ -23,7 +23,7 @@ class Facts:
     priority: int = 3
 
 
-# Returns the form of a text in which letter case doesn't matter.
+# The form of a text in which letter case doesn't matter.
 fold = str.casefold
 
 

@@ -6,8 +6,8 @@
 from routing.closures import priority_test, text_test
 from routing.conditions import Condition
 from routing.facts import fold
+from routing.numbers import number_in
 from routing.operations import FIELDS, Kind
-from routing.values import number_in
 
 # What these say of a text, they say of every text that differs in letter case only.
 CASELESS = (

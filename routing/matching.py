@@ -67,10 +67,12 @@ class RuleSet:
         for place, rule in enumerate(self.rules):
             if has_winner and not to_the_end:
                 verdicts.append(Verdict(place, rule.rule.name, NOT_CHECKED))
-            else:
-                result = _result(rule, facts, at, has_winner=has_winner)
-                verdicts.append(_verdict(place, rule, result, facts, at, whole=to_the_end))
-                has_winner |= result == WON
+                continue
+            verdict = _verdict(place, rule, facts, at, whole=to_the_end)
+            if verdict.result == WON and has_winner:
+                verdict.result = WOULD_MATCH
+            has_winner |= verdict.result == WON
+            verdicts.append(verdict)
         return tuple(verdicts)
 
 
@@ -79,24 +81,16 @@ def compile_rules(rules: Sequence[Rule]) -> RuleSet:
     return RuleSet(rules)
 
 
-def _result(rule: CompiledRule, facts: Facts, at: datetime, *, has_winner: bool) -> str:
+def _verdict(place: int, rule: CompiledRule, facts: Facts, at: datetime, *, whole: bool) -> Verdict:
+    """What becomes of one rule, as if there were no other."""
+    name = rule.rule.name
     if not rule.rule.is_enabled:
-        return DISABLED
+        return Verdict(place, name, DISABLED)
     if not rule.is_open(at):
-        return OUTSIDE
-    if not rule.accepts(facts):
-        return NO_MATCH
-    return WOULD_MATCH if has_winner else WON
-
-
-def _verdict(
-    place: int, rule: CompiledRule, result: str, facts: Facts, at: datetime, *, whole: bool
-) -> Verdict:
-    if result == DISABLED:
-        return Verdict(place, rule.rule.name, result)
-    is_told = whole or result != OUTSIDE
-    reasons = rule.reasons(facts, whole=whole) if is_told else ()
-    return Verdict(place, rule.rule.name, result, reasons, rule.time_in_words(at))
+        reasons = rule.weigh(facts, whole=True)[1] if whole else ()
+        return Verdict(place, name, OUTSIDE, reasons, rule.time_in_words(at))
+    accepted, reasons = rule.weigh(facts, whole=whole)
+    return Verdict(place, name, WON if accepted else NO_MATCH, reasons, rule.time_in_words(at))
 
 
 class InTurn:

@@ -12,7 +12,7 @@ from oncall.restrictions import Restriction, check_in_words, is_open
 from routing.closures import Test, test_of
 from routing.conditions import Condition
 from routing.facts import Facts
-from routing.values import seen
+from routing.values import seen_by
 from routing.verdicts import ConditionVerdict
 
 EVERY_ALERT, ANY_CONDITION = "match-all", "match-any-condition"
@@ -45,13 +45,14 @@ class Rule:
 class CompiledRule:
     """A rule with its tests; `accepts` says whether its conditions hold, whatever the time."""
 
-    __slots__ = ("accepts", "rule", "tests", "zone")
+    __slots__ = ("_asked", "_is_any", "accepts", "rule", "zone")
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.zone = ZoneInfo(rule.zone or "UTC")
-        self.tests = [test_of(condition) for condition in rule.asked]
-        self.accepts = _joined(self.tests, is_any=rule.is_any)
+        self._is_any = rule.is_any
+        self._asked = [(one, test_of(one), seen_by(one)) for one in rule.asked]
+        self.accepts = _joined([test for _, test, _ in self._asked], is_any=rule.is_any)
 
     def is_open(self, at: datetime) -> bool:
         """Whether a moment (aware) is inside the rule's windows."""
@@ -62,18 +63,21 @@ class CompiledRule:
         windows = self.rule.restriction
         return check_in_words(windows, at, self.zone) if windows else ""
 
-    def reasons(self, facts: Facts, *, whole: bool) -> tuple[ConditionVerdict, ...]:
-        """What each condition says; unless the whole is asked for, only what decides.
+    def weigh(self, facts: Facts, *, whole: bool) -> tuple[bool, tuple[ConditionVerdict, ...]]:
+        """Whether the conditions hold, and why: what each says, or only what decides.
 
         One condition that fails decides against all, one that holds decides for any.
         """
-        said = []
-        for asked, test in zip(self.rule.asked, self.tests, strict=True):
+        is_any, said = self._is_any, []
+        accepted = not is_any
+        for asked, test, look in self._asked:
             held = test(facts)
-            said.append(ConditionVerdict(asked, seen(facts, asked.field, asked.key), held))
-            if held == self.rule.is_any and not whole:
-                return (said[-1],)
-        return tuple(said)
+            said.append(ConditionVerdict(asked, look(facts), held))
+            if held is is_any:
+                accepted = is_any
+                if not whole:
+                    return accepted, (said[-1],)
+        return accepted, tuple(said)
 
 
 def _joined(tests: Sequence[Test], *, is_any: bool) -> Test:

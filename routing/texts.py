@@ -69,8 +69,8 @@ class TextIndex:
         bits = self._whole.get(folded, 0)
         if self._squeezed:
             bits |= self._squeezed.get(squeeze(folded), 0)
-        if self._automaton:
-            if START in folded or END in folded:
+        if self._automaton is not None:
+            if not folded.isascii() and (START in folded or END in folded):
                 folded = folded.replace(START, NEITHER).replace(END, NEITHER)
             # In a long text a part can be found a thousand times: its bits are taken once.
             found = {number for _, number in self._automaton.iter(f"{START}{folded}{END}")}

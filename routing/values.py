@@ -1,38 +1,33 @@
-"""Values as conditions see them: numbers and priorities written as text, and a field in words."""
+"""What a condition sees of an alert, as text that an explanation repeats."""
 
-import re
-from decimal import Decimal
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 
+from common.text import shortened
+from routing.conditions import Condition
 from routing.facts import Facts
 from routing.operations import FIELDS, Kind
 
-LONGEST_SEEN = 120  # characters of a value that an explanation repeats
-_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*", re.ASCII)
-_PRIORITY = re.compile(r"[Pp]?([1-5])")
+LONGEST_SEEN = 120  # characters
 
 
-def number_in(text: str) -> Decimal | None:
-    """The number that a text is ("90", "-0.5"), or None when it is anything else."""
-    return Decimal(text.strip()) if _NUMBER.fullmatch(text) else None
+def seen_by(condition: Condition) -> Callable[[Facts], str]:
+    """Return the function that says what a condition sees: as text, cut to LONGEST_SEEN.
 
-
-def priority_in(text: str) -> int | None:
-    """The priority that a text names ("P1", "1"), or None."""
-    found = _PRIORITY.fullmatch(text)
-    return int(found[1]) if found else None
-
-
-def seen(facts: Facts, field: str, key: str = "") -> str:
-    """What a condition sees, as text, cut to LONGEST_SEEN characters; "" when there is nothing."""
-    value = getattr(facts, FIELDS[field].attribute)
-    match FIELDS[field].kind:
+    It is "" when there is nothing.
+    """
+    value, key = attrgetter(FIELDS[condition.field].attribute), condition.key
+    match condition.kind:
         case Kind.NUMBER:
-            return f"P{value}"
-        case Kind.MAP if key:
-            value = value.get(key, "")
+            return lambda facts: f"P{value(facts)}"
+        case Kind.TEXT:
+            return lambda facts: shortened(value(facts), LONGEST_SEEN)
+        case Kind.PROPERTY:
+            return lambda facts: shortened(facts.details.get(key, ""), LONGEST_SEEN)
         case Kind.MAP:
-            value = ", ".join(f"{name}={one}" for name, one in value.items())
-        case Kind.LIST | Kind.NAMES:
-            value = ", ".join(value)
-    text = str(value)
-    return text if len(text) <= LONGEST_SEEN else f"{text[: LONGEST_SEEN - 1]}…"
+            return lambda facts: shortened(_pairs(facts.details), LONGEST_SEEN)
+    return lambda facts: shortened(", ".join(value(facts)), LONGEST_SEEN)
+
+
+def _pairs(details: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}={value}" for name, value in details.items())

@@ -11,8 +11,11 @@ from routing.conditions import Condition
 WON, WOULD_MATCH, NO_MATCH = "won", "would-match", "no-match"
 OUTSIDE, DISABLED, NOT_CHECKED = "outside-window", "disabled", "not-checked"
 
+# Nobody changes verdicts once they are told. They are not frozen, because those take three times as
+# long to make, and every alert that comes in brings up to a hundred.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class ConditionVerdict:
     """Whether a condition held (its `not` included), and the value it saw."""
 
@@ -21,7 +24,7 @@ class ConditionVerdict:
     held: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
     """What became of one rule: `index` counts the team's rules from 0, without the default rule.
 
@@ -38,23 +41,33 @@ class Verdict:
 
 def as_json(verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
     """Write verdicts as plain JSON; what is empty is left out, since there may be a hundred."""
-    return [
-        {"rule": verdict.index, "name": verdict.name, "result": verdict.result}
-        | ({"time": verdict.time} if verdict.time else {})
-        | ({"reasons": [_reason(reason) for reason in verdict.reasons]} if verdict.reasons else {})
-        for verdict in verdicts
-    ]
+    return [_verdict(verdict) for verdict in verdicts]
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    written: dict[str, Any] = {
+        "rule": verdict.index,
+        "name": verdict.name,
+        "result": verdict.result,
+    }
+    if verdict.time:
+        written["time"] = verdict.time
+    if verdict.reasons:
+        written["reasons"] = [_reason(reason) for reason in verdict.reasons]
+    return written
 
 
 def _reason(reason: ConditionVerdict) -> dict[str, Any]:
     asked = reason.condition
-    return (
-        {"field": asked.field, "operation": asked.operation}
-        | ({"key": asked.key} if asked.key else {})
-        | ({"not": True} if asked.negated else {})
-        | ({"expectedValue": asked.expected} if asked.expected else {})
-        | {"seen": reason.seen, "held": reason.held}
-    )
+    written: dict[str, Any] = {"field": asked.field, "operation": asked.operation}
+    if asked.key:
+        written["key"] = asked.key
+    if asked.negated:
+        written["not"] = True
+    if asked.expected:
+        written["expectedValue"] = asked.expected
+    written["seen"], written["held"] = reason.seen, reason.held
+    return written
 
 
 def read_verdicts(stored: Iterable[Mapping[str, Any]]) -> tuple[Verdict, ...]:
