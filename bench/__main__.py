@@ -17,6 +17,7 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Prepare, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
+    parser.add_argument("parts", nargs="*", help="pages, routing; without any all of them")
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--teams", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=30)
@@ -33,6 +34,12 @@ def main() -> None:
     for name in ("DATABASE_URL", "PUBLIC_URL", "SECRET_KEY"):
         os.environ.pop(name, None)
     sys.path.insert(0, str(HERE))
+    if not options.parts or "routing" in options.parts:
+        from bench.rules import run as rules
+
+        rules.run(options.data)
+    if options.parts and "pages" not in options.parts:
+        return
     from bench import house  # the settings are read here, so the environment comes first
 
     house.prepare(options.people, options.teams)
