@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from alerts import events, sending, shifts, telling
+from alerts import events, routes, sending, shifts, telling
 from alerts.actions import answers
 from alerts.models import AlertRequest
 
@@ -20,6 +20,7 @@ REQUESTS_KEPT = timedelta(days=1)
 def tell(alert_id: str) -> None:
     """Tell the people of a new alert, or of one that woke."""
     telling.tell(UUID(alert_id))
+    routes.explain(UUID(alert_id))
 
 
 @app.task(name="alerts.tell_more", retry=AGAIN)

@@ -1,15 +1,23 @@
-"""Which way an alert goes in each of its teams, and why: rows for `Route`."""
+"""Which way an alert goes in each of its teams, and why: rows for `Route`.
+
+Finding the rule that wins costs microseconds, however many rules there are; saying of each rule
+before it why not costs some for each. So what many rules said is written by the job that tells
+people, from the same rules and the same alert.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from alerts.limits import NewAlert
-from alerts.models import Alert
+from alerts.models import Alert, Route
 from alerts.responders import Responder
-from routing.engine import route
+from routing.engine import Compiled, Routed, engines_of
 from routing.facts import Facts
-from routing.verdicts import as_json
+from routing.verdicts import NOT_CHECKED, as_json
+
+EXPLAINED_AT_ONCE = 20  # rules
 
 
 def facts_of(alert: Alert) -> Facts:
@@ -31,14 +39,34 @@ def of_teams(teams: Sequence[Responder], facts: Facts, at: datetime) -> list[dic
     A team without rules of its own tells nobody. At most one query, seldom any.
     """
     versions = {one.id: one.rules_version for one in teams if one.rules_version is not None}
-    decided = {one.team_id: one for one in route(versions, facts, at, explain=True)}
-    return [_columns(team, decided.get(team.id)) for team in teams]
+    engines = engines_of(versions) if versions else {}
+    return [_columns(team, engines.get(team.id), facts, at) for team in teams]
 
 
-def _columns(team: Responder, routed: Any) -> dict[str, Any]:
+def explain(alert_id: UUID) -> None:
+    """Write down why an alert went the way it did, where that was left for later.
+
+    When the rules were changed since, nobody can say it any more: the winner is all that stays.
+    """
+    routes = Route.objects.filter(alert=alert_id, verdicts=[], rules_version__gt=0)
+    for route in routes.select_related("alert").defer("alert__search_words"):
+        compiled = engines_of({route.team_id: route.rules_version})[route.team_id]
+        if compiled.version == route.rules_version:
+            said = compiled.decide(facts_of(route.alert), route.at, explain=True)
+            if said.rule_id == route.rule_id:
+                Route.objects.filter(pk=route.pk).update(verdicts=_verdicts(said))
+
+
+def _columns(
+    team: Responder, compiled: Compiled | None, facts: Facts, at: datetime
+) -> dict[str, Any]:
     columns: dict[str, Any] = {"team_id": team.id, "team_name": team.name, "rules_version": 0}
-    if routed is None:
+    if compiled is None:
         return columns | {"target_kind": "none"}
+    routed = compiled.decide(facts, at)
+    asked = routed.number or len(compiled.rules)
+    if asked <= EXPLAINED_AT_ONCE:
+        routed = compiled.decide(facts, at, explain=True)
     return columns | {
         "rules_version": routed.version,
         "rule_id": routed.rule_id,
@@ -46,8 +74,13 @@ def _columns(team: Responder, routed: Any) -> dict[str, Any]:
         "target_kind": routed.target.kind,
         "target_id": routed.target.id,
         "target_name": routed.target.name,
-        "verdicts": as_json(routed.verdicts),
+        "verdicts": _verdicts(routed),
     }
+
+
+def _verdicts(routed: Routed) -> list[dict[str, Any]]:
+    """What each rule said until one won."""
+    return as_json(said for said in routed.verdicts if said.result != NOT_CHECKED)
 
 
 def _facts(

@@ -10,10 +10,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.actions.keys import Access, create_key
 from accounts.actors import Actor
 from accounts.keys import actor_of_key
+from alerts import routes
 from alerts.actions.answers import close
 from alerts.intake import take_in
 from alerts.limits import Named, NewAlert
 from alerts.models import Alert, AlertLog, AlertRequest, Route
+from routing.models import RoutingRule, RuleBook
 from tests.make import NOBODYS_ID, SYSTEM, make_alert, make_team, make_user
 
 NOW = timezone.now()
@@ -205,3 +207,32 @@ def test_two_statements_take_in_an_alert(payments, django_assert_num_queries):
         take_in(NewAlert("db", responders=named), by=SYSTEM, now=NOW)
     with django_assert_num_queries(1):
         take_in(NewAlert("db"), by=SYSTEM, now=NOW)
+
+
+def test_what_many_rules_said_is_written_by_the_job(payments):
+    target = RoutingRule.objects.get(team=payments)
+    condition = {"field": "message", "operation": "contains", "expectedValue": "never"}
+    RoutingRule.objects.bulk_create(
+        RoutingRule(
+            team=payments,
+            name=f"Rule {place}",
+            position=place,
+            conditions=[condition],
+            match_type="match-all-conditions",
+            kind="escalation",
+            escalation=target.escalation,
+        )
+        for place in range(30)
+    )
+    RuleBook.objects.filter(team=payments).update(version=2)
+    first, second = make_alert(responders=[payments]), make_alert(responders=[payments])
+    route = Route.objects.get(alert=first)
+    assert (route.rule_id, route.verdicts) == (target.pk, [])
+    routes.explain(first.pk)
+    route.refresh_from_db()
+    assert len(route.verdicts) == 30
+    assert route.verdicts[0]["result"] == "no-match"
+    RuleBook.objects.filter(team=payments).update(version=3)
+    make_alert(responders=[payments])
+    routes.explain(second.pk)  # the rules that decided are not there any more
+    assert Route.objects.get(alert=second).verdicts == []
