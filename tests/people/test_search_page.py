@@ -20,10 +20,14 @@ def test_everybody_finds_only_what_they_may_see(as_user, ben, eve, payments):
     make_team("Benefits")
     found = as_user(ben).get("/search/", {"q": "acme"}).context["kinds"]
     assert [one.title for kind in found for one in kind.findings] == ["Ben Member"]
-    assert as_user(ben).get("/search/", {"q": "benefits"}).context["kinds"] == []
+    seen_by_all = ["Schedules", "Escalations"]  # whoever may see who is on call sees everybody's
+    found = as_user(ben).get("/search/", {"q": "benefits"}).context["kinds"]
+    assert [kind.label for kind in found] == seen_by_all
     found = as_user(ben).get("/search/", {"q": "pay"}).context["kinds"]
-    assert [one.title for kind in found for one in kind.findings] == ["Payments"]
-    assert as_user(eve).get("/search/", {"q": "pay"}).context["kinds"] == []
+    assert [kind.label for kind in found] == ["Teams", *seen_by_all]
+    assert [one.title for one in found[0].findings] == ["Payments"]
+    found = as_user(eve).get("/search/", {"q": "pay"}).context["kinds"]
+    assert [kind.label for kind in found] == seen_by_all
 
 
 def test_it_shows_ten_and_says_that_there_are_more(as_user, ada):
