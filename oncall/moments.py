@@ -1,11 +1,27 @@
 """Moments and spans in words, by the clock of a zone: "Mon 23 Nov, 09:00"."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
 
 from common.times import MONTHS
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def check_moments(values: Mapping[str, Any], *names: str) -> None:
+    """Raise ValidationError naming the field unless these are of this century: the rest is a slip,
+    and the clocks of time zones end where the calendar does.
+    """
+    for name in names:
+        at = values.get(name)
+        if at is not None and not FIRST <= at < LAST:
+            raise ValidationError({name: "Choose a time between the years 2000 and 2100."})
 
 
 def moment_words(at: datetime, zone: ZoneInfo) -> str:

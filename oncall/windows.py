@@ -124,8 +124,8 @@ class Typed:
         act, _, what = edit.partition("-")
         if act == "add" and self.can_add:
             return replace(self, windows=(*self.windows, _following(self.windows)))
-        if act == "remove" and what.isdecimal():
-            left = (one for number, one in enumerate(self.windows, 1) if number != int(what))
+        if act == "remove":
+            left = (one for number, one in enumerate(self.windows, 1) if str(number) != what)
             return replace(self, windows=tuple(left))
         if act == "fill" and what in PRESETS:
             return replace(self, kind=WEEKLY, windows=PRESETS[what][1])

@@ -14,6 +14,7 @@ from accounts.permissions import can_delete, require
 from common.saving import save_valid
 from oncall.actions.holding import hold, hold_part
 from oncall.models import Override, Rotation, Schedule
+from oncall.moments import check_moments
 from oncall.permissions import can_override, can_remove_override
 
 audit.WORDS |= {
@@ -42,6 +43,7 @@ def add_override(
     """
     hold(schedule)
     require(can_override(by, schedule, user), NOT_YOURS)
+    check_moments({"starts_at": starts_at, "ends_at": ends_at}, "starts_at", "ends_at")
     override = Override(schedule=schedule, user=user, starts_at=starts_at, ends_at=ends_at)
     override.alias = alias.strip() or str(override.pk)
     named = _checked(override, rotations)
@@ -60,6 +62,7 @@ def change_override(
     require(can_remove_override(by, override), NOT_YOURS)
     if "user" in values:
         require(can_override(by, schedule, values["user"]), NOT_YOURS)
+    check_moments(values, "starts_at", "ends_at")
     changes = audit.changes_to(override, values)
     if "user" in changes:
         changes["user"] = tuple(one.full_name for one in changes["user"])

@@ -15,6 +15,7 @@ from common.saving import insert_valid, save_valid
 from oncall import restrictions
 from oncall.actions.holding import GONE, hold, hold_part
 from oncall.models import Participant, Rotation, Schedule
+from oncall.moments import check_moments
 from oncall.permissions import can_manage_oncall
 from teams.models import Team
 
@@ -146,7 +147,8 @@ def _write(rotation: Rotation, participants: Sequence[Turn]) -> None:
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    """The columns, with a name, and with windows that can be read."""
+    """The columns, with a name, and with times and windows that can be read."""
+    check_moments(values, "starts_at", "ends_at")
     if "name" in values:
         values["name"] = values["name"].strip() or "Rotation"
     if "time_restriction" in values:

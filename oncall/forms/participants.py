@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from common.text import one_line
 from oncall.actions.rotations import Turn
 from oncall.forms.windows import all_of
 from teams.models import Team
@@ -37,7 +38,7 @@ class Order:
             return self.with_typed()
         if act == "nobody":
             return replace(self, keys=(*self.keys, NOBODY))
-        place = int(number) - 1 if number.isdecimal() else -1
+        place = int(number) - 1 if number.isdecimal() and len(number) < 4 else -1
         if not 0 <= place < len(self.keys):
             return self
         keys = list(self.keys)
@@ -69,7 +70,7 @@ class ParticipantsWidget(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Order:
         """The list as it was sent, with the button that was pressed carried out."""
-        order = Order(tuple(all_of(data, name)), str(data.get(f"{name}-typed", "")))
+        order = Order(tuple(all_of(data, name)), one_line(str(data.get(f"{name}-typed", "")), 600))
         return order.after(str(data.get(DO, "")))
 
 

@@ -14,6 +14,7 @@ from oncall.forms.moments import MomentField, set_zone
 from oncall.forms.participants import ParticipantsField
 from oncall.forms.windows import WindowsField
 from oncall.models import Rotation, Schedule
+from oncall.moments import check_moments
 from oncall.permissions import can_manage_oncall
 from teams.forms import PLAIN_TYPING
 from teams.models import Team
@@ -126,6 +127,7 @@ class OverrideForm(forms.Form):
         values = super().clean() or self.cleaned_data
         if self.only:
             values["user"] = self.only
+        check_moments(values, "starts_at", "ends_at")
         start, end = values.get("starts_at"), values.get("ends_at")
         if start and end and end <= start:
             self.add_error("ends_at", "An override ends after it starts.")

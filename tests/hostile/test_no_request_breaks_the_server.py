@@ -32,6 +32,9 @@ _WORDS = """
     contact after_minutes notification_time extends reach may_read password password1
     password2 email login oldpassword credential id key remember account_name uses right-
     manage-roles process o p e ct app_label model_name field_name term
+    from days clock starts_at ends_at length kind rotation rotations confirmed field windows-do
+    participants participants-typed participants-do time_restriction-kind time_restriction-start
+    time_restriction-start_day time_restriction-end time_restriction-end_day is_enabled
 """
 NAMES = _WORDS.split()
 BODIES = {
