@@ -17,10 +17,11 @@ class MomentWidget(forms.MultiWidget):
     """A day and a time of 24 hours, whatever the browser's own language writes."""
 
     def __init__(self, label: str) -> None:
-        look = {"class": "moment", "autocomplete": "off"}
+        look = {"autocomplete": "off"}
         day = forms.DateInput(format="%Y-%m-%d", attrs=look | {"type": "date"})
         time = {"aria-label": f"{label}: time", "inputmode": "numeric", "maxlength": 5}
-        super().__init__([day, forms.TextInput(look | time | {"placeholder": "18:00"})])
+        time |= look | {"placeholder": "18:00"}
+        super().__init__([day, forms.TextInput(time)], attrs={"class": "moment"})
 
     def decompress(self, value: Any) -> list[Any]:
         """The day and the time of a moment, or of what was typed."""
