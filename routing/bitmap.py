@@ -37,20 +37,23 @@ class Bitmap:
     """The index. Each row is the conditions that must all hold."""
 
     def __init__(self, rows: Sequence[Sequence[Condition]]) -> None:
-        self._rows, self._slots = len(rows), min(max(map(len, rows), default=0), SLOTS)
-        self._every_row = (1 << self._rows) - 1
+        width = len(rows)
+        slots = min(max([1, *map(len, rows)]), SLOTS)
+        self._every_row = (1 << width) - 1
+        self._shifts = [slot * width for slot in range(1, slots)]  # each slot onto the first
         self._held = 0  # the bits that nothing is looked up for
         self._negated = 0
         self._priorities = dict.fromkeys(PRIORITIES, 0)
         self._fields: dict[str, TextIndex] = {}
         self._properties: dict[str, TextIndex] = {}
         self._values = TextIndex()  # of all extra properties
+        self._asks_values = False
         self._keys: dict[str, int] = {}
         rarity = Rarity(rows)
         for row, conditions in enumerate(rows):
-            chosen = rarity.rarest(conditions, self._slots)
-            for slot in range(self._slots):
-                bit = 1 << slot * self._rows + row
+            chosen = rarity.rarest(conditions, slots)
+            for slot in range(slots):
+                bit = 1 << slot * width + row
                 if slot >= len(chosen) or not self._enter(chosen[slot], bit, rarity):
                     self._held |= bit
         self._finish()
@@ -65,26 +68,27 @@ class Bitmap:
         elif operation == "matches":
             clause = () if condition.negated else rarity.rarest_clause(condition)
             for part in clause:
-                self._index(condition).add("contains", part, bit)
+                self._index(condition).look_for(part, bit)
             return bool(clause)
         elif operation in COMPARISONS or (OPERATIONS[operation].needs_value and not expected):
             return False
         elif kind is Kind.MAP:
             self._enter_map(operation, expected, bit)
         else:
-            is_element = operation == "contains" and kind in (Kind.LIST, Kind.NAMES)
-            self._index(condition).add("equals" if is_element else operation, expected, bit)
+            is_list = kind in (Kind.LIST, Kind.NAMES)
+            self._index(condition).add(operation, expected, bit, is_list=is_list)
         if condition.negated:
             self._negated |= bit
         return True
 
     def _enter_map(self, operation: str, expected: str, bit: int) -> None:
+        self._asks_values |= operation != "contains-key"
         if operation in ("contains", "contains-key"):
             self._keys[expected] = self._keys.get(expected, 0) | bit
         if operation in ("contains", "contains-value"):
-            self._values.add("equals", expected, bit)
+            self._values.add("equals", expected, bit, is_list=True)
         if operation == "is-empty":
-            self._values.add(operation, "", bit)
+            self._values.add(operation, "", bit, is_list=True)
 
     def _index(self, condition: Condition) -> TextIndex:
         """The index of the texts that a condition asks."""
@@ -97,13 +101,13 @@ class Bitmap:
             index.finish()
         # Each field with how its value is looked up.
         self._asked: list[tuple[Callable[[Facts], Any], Callable[[Any], int]]] = [
-            (attrgetter(name), index.hits_of_text if name in TEXTS else index.hits_of_list)
+            (attrgetter(name), index.hits if name in TEXTS else index.hits_of_list)
             for name, index in self._fields.items()
         ]
-        if self._values.is_asked:
+        if self._asks_values:
             self._asked.append((_values_of, self._values.hits_of_list))
         # A property that an alert has not is an empty text.
-        absent = {key: index.hits_of_text("") for key, index in self._properties.items()}
+        absent = {key: index.hits("") for key, index in self._properties.items()}
         self._absent = {key: bits for key, bits in absent.items() if bits}
         self._asks_keys = bool(self._properties or self._keys)
 
@@ -115,9 +119,9 @@ class Bitmap:
         if self._asks_keys:
             bits |= self._hits_of_keys(facts.details)
         bits ^= self._negated
-        found = self._every_row
-        for slot in range(self._slots):
-            found &= bits >> slot * self._rows
+        found = self._every_row & bits
+        for shift in self._shifts:
+            found &= bits >> shift
         return found
 
     def _hits_of_keys(self, details: Mapping[str, str]) -> int:
@@ -125,7 +129,7 @@ class Bitmap:
         for key, text in details.items():
             bits |= self._keys.get(key, 0)
             if (index := self._properties.get(key)) is not None:
-                bits |= index.hits_of_text(text)
+                bits |= index.hits(text)
         for key, absent in self._absent.items():
             if key not in details:
                 bits |= absent

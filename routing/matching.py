@@ -117,9 +117,13 @@ class LookedUp:
         self._places = [place for place, _ in rows]
         self._bitmap = Bitmap([row for _, row in rows])
 
-    def of(self, facts: Facts) -> Iterator[int]:
+    def of(self, facts: Facts) -> Iterable[int]:
         """The places of the rules to ask, in order."""
-        rows, last = self._bitmap.candidates(facts), -1
+        rows = self._bitmap.candidates(facts)
+        return self._places_of(rows) if rows else ()
+
+    def _places_of(self, rows: int) -> Iterator[int]:
+        last = -1
         while rows:
             lowest = rows & -rows
             rows ^= lowest
