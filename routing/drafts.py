@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.validators import validate_time_zone
 from common.times import clock, day
 from oncall import restrictions
 from oncall.plans import plan_of
@@ -73,7 +74,7 @@ def draft_of(form: RuleForm, team: Team, saved: RoutingRule | None) -> Draft:
         warnings=warnings_of(rule, team, saved, now) if rule else [],
         week=week_of(team, saved, rule, now),
         unfinished="" if rule else unfinished_in(form),
-        target_now=target_now(rule, now) if rule else "",
+        target_now=target_now(form, now),
     )
 
 
@@ -85,8 +86,12 @@ def faults_of(form: RuleForm) -> list[dict[str, Any]]:
     ]
 
 
-def target_now(rule: RoutingRule, now: datetime) -> str:
+def target_now(form: RuleForm, now: datetime) -> str:
     """Who would be told at this moment."""
+    try:
+        rule = RoutingRule(**found_target(form))
+    except ValidationError:
+        return ""
     people = people_of(target_of(rule), now)
     names = ", ".join(person.full_name for person in people[:SHOWN])
     more = f" and {len(people) - SHOWN} more" if len(people) > SHOWN else ""
@@ -118,6 +123,7 @@ def drafted_rule(form: RuleForm, team: Team, saved: RoutingRule | None) -> Routi
         )
         if saved:
             rule.pk = saved.pk
+        validate_time_zone(rule.time_zone)
         rule_of(rule)
     except (ValidationError, ValueError):
         return None
