@@ -64,14 +64,13 @@ def columns(frame: Frame, now: datetime) -> list[Mark]:
 
 def _day_words(day: date, days: int, number: int) -> tuple[str, str]:
     """What stands above a day: on wide and on narrow screens."""
-    weekday = DAYS[day.weekday()]
+    weekday, month = DAYS[day.weekday()], MONTHS[day.month - 1]
     if days <= 7:
-        return f"{weekday} {day.day} {MONTHS[day.month - 1]}", f"{weekday[:2]} {day.day}"
-    month = f" {MONTHS[day.month - 1]}" if day.day == 1 or number == 0 else ""
-    is_monday = day.weekday() == 0
-    if days <= 14:
-        return f"{weekday} {day.day}", f"{day.day}{month}" if is_monday or number == 0 else ""
-    return f"{day.day}{month}", f"{day.day}{month}" if is_monday else ""
+        return f"{weekday} {day.day} {month}", f"{weekday[:2]} {day.day}"
+    # Where days are narrow, a week has one date: at its Monday, and at the first day of all.
+    begins = day.weekday() == 0 or (number == 0 and day.weekday() < 5)
+    date_words = f"{day.day} {month}" if begins else ""
+    return f"{weekday} {day.day}" if days <= 14 else date_words, date_words
 
 
 def _hours(frame: Frame) -> Iterator[Mark]:

@@ -115,3 +115,9 @@ def test_somebody_alone_is_on_call_without_an_end():
         one.words for one in coming_up(plan(weekly(ANN)), MONDAY + timedelta(days=99), BERLIN)
     ] == ["Always"]
     assert span_words(MONDAY, MONDAY + timedelta(hours=1), BERLIN) == "Mon 23 Mar, 09:00–10:00"
+
+
+def test_over_four_weeks_only_mondays_have_their_date():
+    days = picture(plan(), Frame(date(2026, 3, 25), 28, BERLIN), MONDAY).days
+    words = [(number, day.words) for number, day in enumerate(days) if day.words]
+    assert words == [(0, "25 Mar"), (5, "30 Mar"), (12, "6 Apr"), (19, "13 Apr"), (26, "20 Apr")]
