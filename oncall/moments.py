@@ -58,3 +58,9 @@ def full_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 def day_words(local: datetime) -> str:
     """Write a day: "Mon 23 Nov"."""
     return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}"
+
+
+def terms_of(start: datetime, end: datetime) -> str:
+    """Write a span for an address: "from=2026-11-23T06:00Z&to=2026-11-30T06:00Z"."""
+    first, last = (f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}" for at in (start, end))
+    return f"from={first}&to={last}"

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from common.folding import Folded, fold
 from common.paging import Page, Sort, paginate
 from oncall.models import Schedule
-from oncall.moments import moment_words, words_within
+from oncall.moments import moment_words, terms_of, words_within
 from oncall.plans import plans_of
 from oncall.rotation import Plan, Span, Who, next_change, next_span, on_call, spans
 
@@ -59,6 +59,11 @@ class Coming:
     span: Span
     words: str
     is_now: bool
+
+    @property
+    def terms(self) -> str:
+        """What an address says of the span."""
+        return terms_of(self.span.start, self.span.end)
 
 
 def schedules_found(by: Actor, text: str) -> QuerySet[Schedule]:

@@ -5,13 +5,13 @@ Widths are real time, so that the day on which the clocks change is an hour wide
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from common.templatetags.ui import initials
 from oncall.columns import Frame, Mark, columns
-from oncall.moments import full_words
+from oncall.moments import full_words, terms_of
 from oncall.rotation import Instead, Plan, Span, Who, spans
 from oncall.turns import turns_between
 
@@ -50,8 +50,8 @@ class Bar:
 
     @property
     def terms(self) -> str:
-        """What an address says of the span: "from=2026-11-23T06:00Z&to=2026-11-30T06:00Z"."""
-        return f"from={stamp(self.start)}&to={stamp(self.end)}"
+        """What an address says of the span."""
+        return terms_of(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,6 @@ def hues_of(plan: Plan) -> dict[Who, int]:
     people = [who for turns in plan.rotations for who in turns.participants if who.kind != "none"]
     people += [one.who for one in plan.overrides]
     return {who: number % HUES for number, who in enumerate(dict.fromkeys(people))}
-
-
-def stamp(at: datetime) -> str:
-    """Write a moment for an address, to the minute."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def names_of(people: Iterable[Who]) -> str:

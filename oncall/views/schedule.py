@@ -42,7 +42,7 @@ def schedule(request: Request, schedule_id: UUID) -> HttpResponse:
     context["can_manage"] = can_manage = can_manage_oncall(request.actor, shown.team)
     person = request.actor.user
     context["can_take"] = can_manage or bool(person and is_of_schedule(person, shown))
-    if not request.htmx:
+    if not request.htmx or request.htmx.history_restore_request:
         context |= _about(request, shown, plan, now)
     return page(request, "oncall/schedule.html", context, part="timeline")
 

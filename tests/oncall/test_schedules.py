@@ -181,3 +181,16 @@ def test_who_takes_turns_is_blocked_in_red(olive, ben, payments, as_user):
     page = as_user(olive).get("/on-call/?q=days").content.decode()
     assert '<span class="chip t-bad">Blocked</span>' in page
     assert Participant.objects.filter(user=ben).exists()
+
+
+def test_the_timeline_comes_alone_or_with_its_page(ben, payments, as_user):
+    schedule = make_schedule("Days", team=payments)
+    client, here = as_user(ben), f"{schedule.get_absolute_url()}?days=7&from=2026-11-23"
+    assert "Coming up" in client.get(here).content.decode()
+    part = client.get(here, headers={"HX-Request": "true"}).content.decode()
+    assert "23 Nov – 29 Nov 2026" in part
+    assert "Coming up" not in part
+    back = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "Coming up" in client.get(here, headers=back).content.decode()
+    for odd in ("days=3&from=x", "days=28&from=0001-01-01", "days=1&from=9999-12-31&clock=mine"):
+        assert client.get(f"{schedule.get_absolute_url()}?{odd}").status_code == 200
