@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from accounts.models import Contact, NotificationRule, NotificationStep
 
@@ -47,6 +48,15 @@ def steps_in_words(
     else:
         words = [f"{name} {delay_in_words(step.after_minutes)}" for name, step in told]
     return [word if n == 0 else _lower_start(word) for n, word in enumerate(words)]
+
+
+def repeat_in_words(rule: NotificationRule) -> list[str]:
+    """Say that a rule begins again: ["again every 10 min until somebody answers"]."""
+    repeat: Any = rule.repeat or {}
+    minutes = repeat.get("loopAfter")
+    if not minutes or not repeat.get("enabled", True):
+        return []
+    return [f"again {delay_in_words(minutes).removeprefix('after ')} later until somebody answers"]
 
 
 def contact_in_words(contact: Contact, numbers: Counter[str]) -> str:

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts import search
+from accounts import rule_editor, search
 from accounts.actors import Actor
+from accounts.rule_editor import Editor
 from accounts.search import TOP, Finding
 from alerts import hits
+from alerts.forms import notification_rules
 from alerts.models import Alert
+from alerts.personal_rule_words import words_of
 from alerts.states import state_of
 from common import places
 from common.places import Place
@@ -24,6 +27,8 @@ def register_all() -> None:
     search.register("Alerts", find_alerts)
     rule_hits.register(hits.count)
     samples.register(hits.recent, hits.facts_of, hits.since)
+    cards, head = "alerts/parts/rule_cards.html", "alerts/parts/rule_head.html"
+    rule_editor.register(Editor(notification_rules.form_of, cards, head, words_of))
 
 
 def sees_alerts(actor: Actor) -> bool:

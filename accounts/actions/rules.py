@@ -1,6 +1,7 @@
 """Notification rules: what a person is told of, where, and how soon."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,6 +28,7 @@ audit.WORDS |= {
 Action = NotificationRule.Action
 # What a new person is told of, at their e-mail address: the kinds that wait for somebody.
 DEFAULT_ACTIONS = (Action.CREATE_ALERT, Action.ASSIGNED, Action.SCHEDULE_START)
+WHEN = ("criteria", "time_restriction", "schedules", "repeat")
 MAX_RULES = 100
 MAX_STEPS = 20
 
@@ -73,12 +75,24 @@ def add_rule(
 
 @transaction.atomic
 def change_rule(
-    rule: NotificationRule, *, name: str, notification_time: Sequence[str] = (), by: Actor
+    rule: NotificationRule,
+    *,
+    name: str,
+    notification_time: Sequence[str] = (),
+    by: Actor,
+    **when: Any,
 ) -> NotificationRule:
-    """Rename a rule; one about a schedule also gets the moments before the event."""
+    """Rename a rule; one about a schedule also gets the moments before the event.
+
+    `when` are columns of WHEN in the v2 API's JSON, which an upper floor has checked; those that
+    are left out stay.
+    """
     require(can_edit_rules(by, rule.user))
     times = _checked_times(rule.action, notification_time)
-    changes = audit.changes_to(rule, {"name": name.strip(), "notification_time": times})
+    if unknown := set(when) - set(WHEN):
+        raise TypeError(f"No columns that say when a rule holds: {unknown}")
+    values = {"name": name.strip(), "notification_time": times} | when
+    changes = audit.changes_to(rule, values)
     if changes:
         save_valid(rule)
         audit.record(by, "rule.changed", rule.user, changes=changes, rule=rule.name)

@@ -62,6 +62,11 @@ class RuleForm(_OfAKind):
         if not self.is_about_schedules:
             del self.fields["notification_time"]
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `accounts.actions.rules.change_rule` takes."""
+        return self.cleaned_data
+
 
 class NewRuleForm(RuleForm, StepForm):
     """A rule with its first step."""

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import rule_editor
 from accounts.actions.people import update_user
 from accounts.http import Request, oneself
 from accounts.models import NotificationRule, User
@@ -19,7 +20,7 @@ from accounts.permissions import (
     can_see_log,
 )
 from accounts.reach import warnings
-from accounts.rule_words import has_conditions, steps_in_words
+from accounts.rule_words import repeat_in_words, steps_in_words
 from common.pages import done, page
 from common.policy import signed_in
 
@@ -107,8 +108,8 @@ def reachability(request: Request, person: User) -> dict[str, Any]:
         "rules": [
             {
                 "rule": rule,
-                "words": steps_in_words(rule, rule.steps.all(), contacts),
-                "has_conditions": has_conditions(rule),
+                "words": steps_in_words(rule, rule.steps.all(), contacts) + repeat_in_words(rule),
+                "holds_only": rule_editor.words_of(rule),
             }
             for rule in rules
         ],

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from accounts import rule_editor
 from accounts.actions.rules import (
     add_rule,
     add_step,
@@ -18,12 +19,12 @@ from accounts.actions.rules import (
     set_rule_enabled,
     set_step_enabled,
 )
-from accounts.forms.rules import NewRuleForm, RuleForm, StepForm, action_of
+from accounts.forms.rules import NewRuleForm, StepForm, action_of
 from accounts.http import Request
 from accounts.models import NotificationRule, NotificationStep, User
 from accounts.permissions import can_edit_rules, require
 from accounts.reach import why_unreachable
-from accounts.rule_words import has_conditions, is_about_schedules
+from accounts.rule_words import is_about_schedules
 from accounts.views.dialogs import dialog, sent, show_or_send
 from accounts.views.person import find_person, home_of, show_reach
 from common.forms import carry_out
@@ -48,11 +49,10 @@ def rule_new(request: Request, pk: UUID) -> HttpResponse:
 @signed_in
 @show_or_send
 def rule_edit(request: Request, pk: UUID, rule_pk: UUID) -> HttpResponse:
-    """Show a rule with its steps, and rename it."""
+    """Show a rule with its steps, and change its name and when it holds."""
     _, rule = _find(request, pk, rule_pk)
-    initial = {"name": rule.name, "notification_time": rule.notification_time}
-    form = RuleForm(sent(request), action=rule.action, initial=initial)
-    carry_out(form, lambda: change_rule(rule, **form.cleaned_data, by=request.actor))
+    form = rule_editor.current().form_of(sent(request), rule)
+    carry_out(form, lambda: change_rule(rule, **form.values, by=request.actor))
     if form.is_valid():
         return done(request, "Rule saved.", "accounts:rule_edit", pk, rule_pk)
     if form.is_bound:
@@ -142,7 +142,8 @@ def _about(request: Request, rule: NotificationRule, form: Any = None) -> dict[s
         "form": form,
         "steps": [(step, *why_unreachable(step.contact)) for step in steps],
         "is_about_schedules": is_about_schedules(rule.action),
-        "has_conditions": has_conditions(rule),
+        "holds_only": rule_editor.words_of(rule),
+        "editor": rule_editor.current(),
         "back": home_of(request, rule.user),
         "nav": "" if request.actor.is_person(rule.user) else "people",
     }

@@ -20,17 +20,12 @@ from routing.forms import conditions
 from routing.forms.rules import RuleForm, initial_of_rule
 from routing.forms.targets import TargetForm, initial_of
 from routing.models import RoutingRule
-from routing.operations import ALLOWED
-from routing.typed import OPERATION_WORDS
 from routing.views.common import TAB, rule_or_404
 from teams.models import Team
 from teams.permissions import can_manage_team
 from teams.views.common import team_context, team_or_404
 
 PAGE, DEFAULT_PAGE, ASIDE = "routing/rule_edit.html", "routing/default_rule.html", "rule-aside"
-OPERATIONS_BY_KIND = {
-    str(kind): [[name, OPERATION_WORDS[name]] for name in names] for kind, names in ALLOWED.items()
-}
 
 
 @signed_in
@@ -150,6 +145,5 @@ def edit_context(
         form=form,
         draft=draft_of(form, team, rule),
         live=live,
-        operations=OPERATIONS_BY_KIND,
         may_delete=bool(rule) and can_delete(request.actor),
     )

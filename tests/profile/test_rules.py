@@ -123,7 +123,7 @@ def test_the_same_contact_at_the_same_time_is_refused(ben, rule, as_user):
 
 def test_a_rule_is_renamed_switched_and_removed(ben, rule, as_user):
     client, here = as_user(ben), {"rule_pk": rule.pk}
-    client.post(url("rule_edit", ben, **here), {"name": "Wake me"})
+    client.post(url("rule_edit", ben, **here), {"name": "Wake me", "match_type": "match-all"})
     answer = client.post(url("rule_switch", ben, **here), {}, headers=HTMX)
     rule.refresh_from_db()
     assert (rule.name, rule.is_enabled) == ("Wake me", False)
