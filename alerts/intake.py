@@ -24,7 +24,7 @@ from alerts.responders import Responder, each_once
 
 # The alert that is open is updated first, so that repeats use up no short number. ON CONFLICT is
 # for two that come at the same time: the second one finds nothing to update, nor can it insert.
-_KEEP = """
+KEEP = """
     WITH counted AS (
         UPDATE alerts_alert
            SET count = count + 1, last_occurred_at = %(now)s, updated_at = %(now)s
@@ -96,15 +96,23 @@ def take_in(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID | None 
     What is too long is cut; who is unknown is left out, and the log names them.
     """
     require(can_create(by))
-    new = limits.fit(new)
+    values = values_of(limits.fit(new), by=by, now=now, request_id=request_id or uuid4())
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
+        alert_id, tiny_id, is_new, _ = cursor.fetchone()
+    return Taken(alert_id, tiny_id, is_new, values["request_id"])
+
+
+def values_of(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID) -> dict[str, Any]:
+    """Return what KEEP keeps of an alert that is within the limits."""
     named = _responders_for(by, new)
     found = responders.find([*named, *new.visible_to])
     told = each_once(found[: len(named)])
     seeing = each_once([*told, *found[len(named) :]])
-    alert_id, request_id = uuid4(), request_id or uuid4()
+    alert_id = uuid4()
     alias = new.alias or str(alert_id)
-    values = (
-        _alert_of(new)
+    return (
+        _as_it_came(new)
         | log.who(by)
         | {
             "id": alert_id,
@@ -118,10 +126,6 @@ def take_in(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID | None 
             "entries": _json(_entries_of(new, _unknown(named, found), by)),
         }
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, values)
-        kept_id, tiny_id, is_new, _ = cursor.fetchone()
-    return Taken(kept_id, tiny_id, is_new, request_id)
 
 
 def _responders_for(by: Actor, new: NewAlert) -> Sequence[Named]:
@@ -131,7 +135,7 @@ def _responders_for(by: Actor, new: NewAlert) -> Sequence[Named]:
     return new.responders
 
 
-def _alert_of(new: NewAlert) -> dict[str, Any]:
+def _as_it_came(new: NewAlert) -> dict[str, Any]:
     """The columns that are as they came."""
     return {
         "message": new.message,
