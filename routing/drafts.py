@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +11,10 @@ from django.utils import timezone
 
 from accounts.validators import validate_time_zone
 from common.times import clock, day
-from oncall import restrictions
 from oncall.plans import plan_of
 from oncall.rotation import next_change
-from oncall.windows import Typed
 from routing import samples
-from routing.conditions import read_conditions
+from routing.draft_words import Line, lines_of
 from routing.engine import compile_rows, rule_of, target_of
 from routing.forms.rules import RuleForm
 from routing.forms.targets import found_target
@@ -25,22 +22,11 @@ from routing.health import complaints_about
 from routing.losing import last_week, won_by
 from routing.models import RoutingRule
 from routing.reading import rules_of
-from routing.sentences import Part, condition_in_words
 from routing.shadow import shadowed_by
-from routing.trials import people_of
-from routing.typed import FIELD_WORDS, OPERATION_WORDS, Row
+from routing.trials import names_of, people_of
 from teams.models import Team
 
 MatchType = RoutingRule.MatchType
-SHOWN = 5  # names
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the rule in plain words; an unfinished one says so."""
-
-    parts: list[Part]
-    is_unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +78,15 @@ def target_now(form: RuleForm, now: datetime) -> str:
         rule = RoutingRule(**found_target(form))
     except ValidationError:
         return ""
-    people = people_of(target_of(rule), now)
-    names = ", ".join(person.full_name for person in people[:SHOWN])
-    more = f" and {len(people) - SHOWN} more" if len(people) > SHOWN else ""
+    names = names_of(people_of(target_of(rule), now)) or "nobody"
     if rule.escalation:
-        return f"Told first now: {names or 'nobody'}{more}."
+        return f"Told first now: {names}."
     if not rule.schedule:
         return ""
     change = next_change(plan_of(rule.schedule, now), now)
     local = timezone.localtime(change) if change else None
     until = f", until {local:%a} {day(local)}, {clock(local)}" if local else ""
-    return f"On call now: {names or 'nobody'}{more}{until}."
+    return f"On call now: {names}{until}."
 
 
 def drafted_rule(form: RuleForm, team: Team, saved: RoutingRule | None) -> RoutingRule | None:
@@ -128,51 +112,6 @@ def drafted_rule(form: RuleForm, team: Team, saved: RoutingRule | None) -> Routi
     except (ValidationError, ValueError):
         return None
     return rule if takes_all or rule.conditions else None
-
-
-def lines_of(form: RuleForm) -> Iterator[Line]:
-    """The rule in plain words, a condition a line."""
-    match_type = form["match_type"].value()
-    if match_type == MatchType.ALL:
-        yield Line([Part("word", "Every alert,")])
-    else:
-        join = "or" if match_type == MatchType.ANY_CONDITION else "and"
-        for place, row in enumerate(form.rows):
-            yield _condition(row, join if place else "If")
-    typed: Typed = form["time_restriction"].value()
-    if typed.kind != "always":
-        yield _window(typed, form["time_zone"].value())
-    yield _target(form)
-
-
-def _condition(row: Row, join: str) -> Line:
-    is_first = join == "If"
-    joins = ([] if is_first else [join]) + (["not"] if row.negated else [])
-    parts = [Part("word", "If")] if is_first else []
-    parts += [Part("join", " ".join(joins))] if joins else []
-    if row.fault() is None:
-        return Line([*parts, *condition_in_words(read_conditions([row.as_json()])[0])])
-    words = f"{FIELD_WORDS.get(row.field, '…')} {OPERATION_WORDS.get(row.operation, '')} …"
-    return Line([*parts, Part("word", words)], is_unfinished=True)
-
-
-def _window(typed: Typed, zone: str) -> Line:
-    try:
-        restriction = restrictions.read(typed.as_json())
-    except ValidationError:
-        return Line([Part("word", "at times that are …")], is_unfinished=True)
-    return Line([Part("word", f"{restrictions.in_words(restriction)}, {zone} time,")])
-
-
-def _target(form: RuleForm) -> Line:
-    kind = form["kind"].value()
-    if kind not in ("schedule", "escalation"):
-        return Line([Part("word", "notify nobody.")])
-    name = str(form[kind].value() or "")
-    words = "notify whoever is on call in" if kind == "schedule" else "start the escalation"
-    if not name:
-        return Line([Part("word", f"{words} …")], is_unfinished=True)
-    return Line([Part("word", words), Part("join", f"{name}.")])
 
 
 def unfinished_in(form: RuleForm) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.html import escape, format_html
+
 from oncall import restrictions
 from routing.coverage import complaints_about_targets
 from routing.engine import rule_of
@@ -23,6 +25,14 @@ class Complaint:
 
     def __str__(self) -> str:
         return f"{self.before}{self.link}{self.after}"
+
+    @property
+    def html(self) -> str:
+        """The sentence with its link."""
+        if not self.link:
+            return escape(self.before)
+        link = '{}<a href="{}">{}</a>{}'
+        return format_html(link, self.before, self.address, self.link, self.after)
 
 
 NEVER_OPEN = Complaint("Never holds: its time windows are never open.")

@@ -10,6 +10,8 @@ from routing.facts import Facts
 from routing.traces import TraceRow, trace_rows
 from teams.models import Team
 
+SHOWN = 5  # names
+
 
 @dataclass(frozen=True, slots=True)
 class Trial:
@@ -20,6 +22,17 @@ class Trial:
     rows: list[TraceRow]
     at: datetime
     is_now: bool
+
+    @property
+    def names(self) -> str:
+        """The people in words: "Ben Member, Tom Teamadmin and 3 more", or "nobody"."""
+        return names_of(self.people) or "nobody"
+
+
+def names_of(people: list[User]) -> str:
+    """Name people, the first few of many; "" for none."""
+    names = ", ".join(person.full_name for person in people[:SHOWN])
+    return f"{names} and {len(people) - SHOWN} more" if len(people) > SHOWN else names
 
 
 def try_alert(team: Team, facts: Facts, at: datetime, *, is_now: bool) -> Trial:
