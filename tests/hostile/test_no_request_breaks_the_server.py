@@ -35,6 +35,8 @@ _WORDS = """
     from days clock starts_at ends_at length kind rotation rotations confirmed field windows-do
     participants participants-typed participants-do time_restriction-kind time_restriction-start
     time_restriction-start_day time_restriction-end time_restriction-end_day is_enabled
+    repeat_after_minutes repeat_count do step-0-whom step-0-recipient step-0-delay_minutes
+    step-0-condition step-9999-whom
 """
 NAMES = _WORDS.split()
 BODIES = {
