@@ -24,6 +24,25 @@ def row(number: int, whom: str, recipient: str, minutes: object = 0) -> dict[str
     return {f"step-{number}-{name}": value for name, value in values.items()}
 
 
+FAULTS = [
+    ({"name": ""}, "This field is required"),
+    ({"name": "PAYMENTS_ESCALATION"}, "There is an escalation of this name already."),
+    ({"team": "Nobody"}, "There is no team “Nobody”."),
+    ({"team": "Fraud"}, "You don’t administer Fraud."),
+    ({"team": ""}, "This field is required"),
+    ({"closes_alert": "on"}, "Say after how many minutes it begins again."),
+    ({"repeat_after_minutes": "0"}, "greater than or equal to 1"),
+    ({"repeat_after_minutes": "5", "repeat_count": "21"}, "less than or equal to 20"),
+    (row(0, "user:default", "none@acme.example"), "Nobody here has the e-mail"),
+    (row(0, "schedule:next", "Payments"), "There is no schedule “Payments”."),
+    (row(0, "team:all", "Payments_schedule"), "There is no team “Payments_schedule”."),
+    (row(0, "team:all", "Payments", 1441), "less than or equal to 1440"),
+    (row(0, "team:all", "Payments", -1), "greater than or equal to 0"),
+    (row(0, "schedule:all", "Payments_schedule"), "Select a valid choice"),
+    (row(0, "team:all", ""), "This field is required"),
+]
+
+
 def rows_of(response) -> list[tuple[object, object]]:
     """Minutes and recipient of each row that a form shows."""
     rows = response.context["form"].rows
@@ -47,31 +66,13 @@ def test_a_team_admin_makes_one(tom, payments, as_user):
     assert (entry.actor_name, entry.team_id) == ("Tom Teamadmin", payments.pk)
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        ({"name": ""}, "This field is required"),
-        ({"name": "PAYMENTS_ESCALATION"}, "There is an escalation of this name already."),
-        ({"team": "Nobody"}, "There is no team “Nobody”."),
-        ({"team": "Fraud"}, "You don’t administer Fraud."),
-        ({"team": ""}, "This field is required"),
-        ({"closes_alert": "on"}, "Say after how many minutes it begins again."),
-        ({"repeat_after_minutes": "0"}, "greater than or equal to 1"),
-        ({"repeat_after_minutes": "5", "repeat_count": "21"}, "less than or equal to 20"),
-        (row(0, "user:default", "none@acme.example"), "Nobody here has the e-mail"),
-        (row(0, "schedule:next", "Payments"), "There is no schedule “Payments”."),
-        (row(0, "team:all", "Payments_schedule"), "There is no team “Payments_schedule”."),
-        (row(0, "team:all", "Payments", 1441), "less than or equal to 1440"),
-        (row(0, "team:all", "Payments", -1), "greater than or equal to 0"),
-        (row(0, "schedule:all", "Payments_schedule"), "Select a valid choice"),
-        (row(0, "team:all", ""), "This field is required"),
-    ],
-)
-def test_what_is_wrong_is_said_at_its_field(data, words, tom, payments, as_user):
+def test_what_is_wrong_is_said_at_its_field(tom, payments, as_user):
     make_team("Fraud", members=[tom])
-    response = as_user(tom).post(NEW, CALM | row(0, "team:all", "Payments") | data)
-    assert response.status_code == 422
-    assert words in response.content.decode()
+    client = as_user(tom)
+    for data, words in FAULTS:
+        response = client.post(NEW, CALM | row(0, "team:all", "Payments") | data)
+        assert response.status_code == 422, words
+        assert words in response.content.decode(), words
     assert not Escalation.objects.filter(name="Nights").exists()
 
 
