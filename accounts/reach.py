@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from accounts import providers
 from accounts.models import Contact, NotificationRule, User
-from accounts.rule_words import listed, method_in_words
+from accounts.rule_words import has_conditions, listed, method_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,8 @@ def warnings(
         found = [replace(one, mend="invite") if one.mend == "verify" else one for one in found]
     if len(unset) > 1:
         found += _without_provider(unset, rules, whom)
-    may_have_rules = "notification-rules-edit" in person.rights
-    if may_have_rules and not any(_tells_of_new_alerts(rule) for rule in rules):
-        more = "No rule for new alerts is enabled and has a step."
-        found.insert(0, Obstacle(f"New alerts will not reach {whom}.", more, "add-rule"))
+    if "notification-rules-edit" in person.rights:
+        found[:0] = _about_new_alerts(rules, whom)
     return found
 
 
@@ -93,6 +91,16 @@ def _steps_to(
         for number, step in enumerate(rule.steps.all(), 1):
             if rule.is_enabled and step.is_enabled and step.contact_id == contact.pk:
                 yield number, rule
+
+
+def _about_new_alerts(rules: Iterable[NotificationRule], whom: str) -> Iterator[Obstacle]:
+    telling = [rule for rule in rules if _tells_of_new_alerts(rule)]
+    if not telling:
+        more = "No rule for new alerts is enabled and has a step."
+        yield Obstacle(f"New alerts will not reach {whom}.", more, "add-rule")
+    elif all(map(has_conditions, telling)):
+        more = "Every rule for new alerts holds for some alerts or at some times only."
+        yield Obstacle(f"Some new alerts will not reach {whom}.", more, "edit-rule", telling[0])
 
 
 def _tells_of_new_alerts(rule: NotificationRule) -> bool:

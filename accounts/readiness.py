@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
+from accounts import providers
 from accounts.models import Contact, NotificationRule, NotificationStep, User
 from accounts.rights import OBSERVER, STAKEHOLDER
 
@@ -32,7 +33,7 @@ NOT_VERIFIED = Problem(
 NO_CONTACT = Problem(
     "no-contact",
     "No contact in use",
-    "No contact is both enabled and verified.",
+    "No contact is enabled and verified, and of a kind that can be sent to.",
     "Look at contacts",
 )
 NO_RULE = Problem(
@@ -49,8 +50,8 @@ def problems_of(
 ) -> list[Problem]:
     """Say what is wrong, the first to mend first. Pure: `unready` asks the database the same.
 
-    A contact works when it is enabled and verified. While the e-mail itself is not verified, an
-    enabled contact is enough: verifying is the one thing to mend.
+    A contact works when it is enabled and verified, and its method is set up. While the e-mail
+    itself is not verified, an enabled contact is enough: verifying is the one thing to mend.
     """
     found = [] if is_verified else [NOT_VERIFIED]
     if not has_working and (is_verified or not has_enabled):
@@ -62,7 +63,7 @@ def problems_of(
 
 def unready(people: QuerySet[User], problem: str = "") -> QuerySet[User]:
     """Narrow people to those with a problem: the one of that name, or any. Blocked are left out."""
-    enabled, working, ruled = (_has(rows) for rows in (_ENABLED, _WORKING, _RULES))
+    enabled, working, ruled = map(_has, _asked())
     asked = {
         NOT_VERIFIED.name: Q(is_verified=False),
         NO_CONTACT.name: ~working & (Q(is_verified=True) | ~enabled),
@@ -85,7 +86,7 @@ def problems_by_person(people: Collection[User]) -> dict[UUID, list[Problem]]:
     keys = [person.pk for person in people]
     enabled, working, ruled = (
         set(rows.filter(**{f"{owner}__in": keys}).values_list(owner, flat=True))
-        for rows, owner in (_ENABLED, _WORKING, _RULES)
+        for rows, owner in _asked()
     )
     return {
         person.pk: problems_of(
@@ -99,7 +100,10 @@ def problems_by_person(people: Collection[User]) -> dict[UUID, list[Problem]]:
     }
 
 
-def _has(rows: tuple[QuerySet[Contact] | QuerySet[NotificationStep], str]) -> Q:
+type _Rows = tuple[QuerySet[Contact] | QuerySet[NotificationStep], str]
+
+
+def _has(rows: _Rows) -> Q:
     """Whether a person has such a row.
 
     An EXISTS beside an OR makes PostgreSQL read all contacts of everybody first; this looks into
@@ -110,15 +114,17 @@ def _has(rows: tuple[QuerySet[Contact] | QuerySet[NotificationStep], str]) -> Q:
     return Q(IsNull(Subquery(one), False))
 
 
-_ENABLED = (Contact.objects.filter(is_enabled=True), "user")
-_WORKING = (Contact.objects.filter(is_enabled=True, verified_at__isnull=False), "user")
-_RULES = (
-    NotificationStep.objects.filter(
+def _asked() -> tuple[_Rows, _Rows, _Rows]:
+    """Enabled contacts, those that work, and steps to such in rules for new alerts."""
+    can_send = [method for method in Contact.Method.values if providers.can_send(method)]
+    contacts = Contact.objects.filter(is_enabled=True)
+    steps = NotificationStep.objects.filter(
         is_enabled=True,
         rule__is_enabled=True,
         rule__action=NotificationRule.Action.CREATE_ALERT,
         contact__is_enabled=True,
         contact__verified_at__isnull=False,
-    ),
-    "rule__user",
-)
+        contact__method__in=can_send,
+    )
+    working = contacts.filter(verified_at__isnull=False, method__in=can_send)
+    return (contacts, "user"), (working, "user"), (steps, "rule__user")

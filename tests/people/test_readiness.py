@@ -13,13 +13,22 @@ from accounts.readiness import PROBLEMS, problems_by_person, problems_of, unread
 from tests.make import SYSTEM, make_user
 
 
-def give(person, *, enabled=True, verified=True, rule=True, step=True, action="create-alert"):
+def give(
+    person,
+    *,
+    enabled=True,
+    verified=True,
+    rule=True,
+    step=True,
+    action="create-alert",
+    method="email",
+):
     """Replace somebody's contacts and rules by one of each."""
     person.contacts.all().delete()
     person.notification_rules.all().delete()
     moment = timezone.now() if verified else None
     to = Contact.objects.create(
-        user=person, method="email", to=person.username, is_enabled=enabled, verified_at=moment
+        user=person, method=method, to=person.username, is_enabled=enabled, verified_at=moment
     )
     rule = NotificationRule.objects.create(user=person, action=action, name="R", is_enabled=rule)
     NotificationStep.objects.create(rule=rule, contact=to, is_enabled=step)
@@ -39,6 +48,7 @@ def names(people):
         ({"rule": False}, ["no-rule"]),
         ({"step": False}, ["no-rule"]),
         ({"action": "closed-alert"}, ["no-rule"]),
+        ({"method": "sms"}, ["no-contact", "no-rule"]),  # no provider is set up
     ],
 )
 def test_a_person_is_ready_or_it_is_said_why_not(db, given, expected):

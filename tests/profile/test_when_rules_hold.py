@@ -47,7 +47,7 @@ def test_conditions_and_windows_are_kept_as_the_api_has_them(rule, ben, as_user)
 def test_the_profile_and_the_page_say_them_in_words(rule, ben, as_user):
     client = as_user(ben)
     save(client, rule, **ROW, **NIGHTS, match_type="match-any-condition", repeat="10")
-    words = "if message contains “db” · every day 20:00–06:00"
+    words = "nly if message contains “db” · every day 20:00–06:00"
     for page in (reverse("accounts:profile"), address(rule)):
         assert words in client.get(page).content.decode()
     profile = client.get(reverse("accounts:profile")).content.decode()
@@ -140,3 +140,11 @@ def test_schedules_named_by_an_import_are_found_by_their_names(ben, as_user):
 
 def test_strangers_find_no_such_page(rule, eve, as_user):
     assert as_user(eve).get(address(rule)).status_code == 404
+
+
+def test_a_person_whose_rules_hold_only_sometimes_is_warned(rule, ben, as_user):
+    client = as_user(ben)
+    warning = "Some new alerts will not reach you."
+    assert warning not in client.get(reverse("accounts:profile")).content.decode()
+    save(client, rule, **NIGHTS)
+    assert warning in client.get(reverse("accounts:profile")).content.decode()
