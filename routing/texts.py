@@ -6,9 +6,9 @@ import ahocorasick
 
 from routing.facts import fold, squeeze
 
-# The ends of a text while it is searched: halves of surrogates, which no condition can hold.
-START, END = "\ud800", "\udfff"
-NEITHER = "\0"  # stands for such a half in a text; no condition can hold it either
+# Marks both ends of a text while it is searched, and what stands for the mark in a text that has it
+# inside. No condition can hold either of them.
+END, INSIDE = "\0", "\ud800"
 
 
 class TextIndex:
@@ -46,7 +46,7 @@ class TextIndex:
             case "contains":
                 self.look_for(wanted, bits)
             case "starts-with":
-                self.look_for(START + wanted, bits)
+                self.look_for(END + wanted, bits)
             case "ends-with":
                 self.look_for(wanted + END, bits)
             case _:
@@ -81,10 +81,10 @@ class TextIndex:
         if self._if_blank and not text.strip():
             bits |= self._if_blank
         if self._automaton is not None:
-            if not folded.isascii() and (START in folded or END in folded):
-                folded = folded.replace(START, NEITHER).replace(END, NEITHER)
+            if END in folded:
+                folded = folded.replace(END, INSIDE)
             # In a long text a part can be found a thousand times: its bits are taken once.
-            found = {number for _, number in self._automaton.iter(f"{START}{folded}{END}")}
+            found = {number for _, number in self._automaton.iter(f"{END}{folded}{END}")}
             for number in found:
                 bits |= self._bits[number]
         return bits
