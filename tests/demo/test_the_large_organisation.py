@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEntry, Contact, NotificationRule, User
 from config.demo.large import ANALYZED, LARGE_DOMAIN
+from oncall.models import Escalation, EscalationRule, Participant, Rotation, Schedule
+from routing.models import RoutingRule
 from teams.models import Membership, Team
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +35,23 @@ def test_it_makes_people_in_teams_quickly():
     assert AuditEntry.objects.count() == 10_000
     assert people.filter(is_verified=False).exists()
     assert people.filter(is_blocked=True).exists()
+    assert RoutingRule.objects.filter(is_default=True, escalation__isnull=False).count() == 150
+    assert EscalationRule.objects.filter(schedule__isnull=False).count() == 150
+    assert not Rotation.objects.filter(participants=None).exists()
 
 
 def test_its_rows_are_valid():
     load("--people", "300", "--teams", "20")
-    for model in (User, Contact, NotificationRule, Team, Membership):
+    people = (User, Contact, NotificationRule, Team, Membership)
+    for model in (
+        *people,
+        Schedule,
+        Rotation,
+        Participant,
+        Escalation,
+        EscalationRule,
+        RoutingRule,
+    ):
         for row in model.objects.all():
             row.full_clean(validate_constraints=False)
 
