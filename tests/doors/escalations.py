@@ -33,7 +33,7 @@ DOORS = [
 ]  # fmt: skip
 
 KINDS = {
-    "an escalation": lambda cast: {"pk": cast.payments.escalations.get().pk},
+    "an escalation": lambda cast: {"pk": cast.payments.escalations.earliest("created_at").pk},
     "an unused one": _unused,
     "no escalation": lambda cast: {"pk": cast.payments.pk},
 }
