@@ -7,6 +7,7 @@ from django import forms
 from accounts.forms.time_zones import time_zone_choices
 from oncall.forms.windows import WindowsField
 from routing.actions import RuleValues
+from routing.forms.quick_select import QuickSelect
 from routing.forms.targets import TargetForm, initial_of
 from routing.forms.which_alerts import WhichAlertsForm
 from routing.models import RoutingRule
@@ -16,7 +17,7 @@ class RuleForm(WhichAlertsForm, TargetForm):
     """A rule: its name, which alerts, when, whom it notifies."""
 
     time_restriction = WindowsField()
-    time_zone = forms.ChoiceField(choices=time_zone_choices, label="Time zone")
+    time_zone = forms.ChoiceField(choices=time_zone_choices, label="Time zone", widget=QuickSelect)
 
     @property
     def values(self) -> RuleValues:
