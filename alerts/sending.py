@@ -111,4 +111,6 @@ def _is_silent(message: Notification, state: State) -> bool:
 
 
 def _within_a_sentence(reason: str) -> str:
-    return reason[:1].lower() + reason[1:].rstrip(".")
+    """A reason without what follows from it: "no SMS provider is set up"."""
+    cause = reason.partition(", so ")[0].rstrip(".")
+    return cause[:1].lower() + cause[1:]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast, Lower
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -121,10 +123,12 @@ def choices_of(rule: NotificationRule) -> list[tuple[str, str]]:
 def _named(rule: NotificationRule) -> list[tuple[str, str]]:
     """The schedules that a rule names, by id and name. Those that are gone are left out."""
     named: Any = rule.schedules or []
-    ids = [one["id"] for one in named if one.get("id")]
-    names = [one["name"] for one in named if not one.get("id") and one.get("name")]
-    found = Schedule.objects.filter(pk__in=ids) | Schedule.objects.filter(name__in=names)
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")] if named else []
+    if not named:
+        return []
+    known = {str(one.get("id") or one.get("name")).lower() for one in named}
+    rows = Schedule.objects.annotate(text_id=Cast("pk", CharField()), lower_name=Lower("name"))
+    found = rows.filter(Q(text_id__in=known) | Q(lower_name__in=known))
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 def _takes_all(criteria: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from accounts.actions.contacts import add_contact
 from accounts.actions.groups import add_to_group, create_group
 from accounts.actions.rules import add_step
+from oncall.windows import Typed
 from tests.axe import assert_accessible
 from tests.jobs import run_jobs
 from tests.make import SYSTEM
@@ -102,6 +103,22 @@ def test_a_group_is_filled_by_typing(ada, ben, open_as):
     assert_accessible(page)
 
 
+def test_a_rule_gets_conditions_and_times(ben, open_as):
+    rule = ben.notification_rules.get(action="create-alert")
+    page = open_as(ben, f"/people/{ben.pk}/rules/{rule.pk}/")
+    page.get_by_label("All conditions").check()
+    page.get_by_label("Field of condition 1").select_option("priority")
+    page.get_by_label("Operation of condition 1").select_option("greater-than")
+    page.get_by_label("Expected value of condition 1").fill("P3")
+    page.get_by_role("button", name="Add condition").click()
+    page.get_by_label("Expected value of condition 2").fill("db")
+    page.get_by_label("Weekdays and times").check()
+    page.get_by_role("button", name="Weekends").click()
+    page.get_by_role("button", name="Save rule").click()
+    words = "only if priority is higher than “P3” and message contains “db” · Sat–Sun all day"
+    expect(page.get_by_text(words)).to_be_visible()
+
+
 def test_all_of_it_works_without_script(ben, number, open_as):
     page = open_as(ben, "/profile/", java_script_enabled=False)
     row = page.get_by_role("row").filter(has_text="1-5550000001")
@@ -119,6 +136,11 @@ def test_the_pages_are_accessible_and_fit(ada, ben, number, open_as, width, them
     group = create_group("Night watch", by=SYSTEM)
     add_to_group(group, ben, by=SYSTEM)
     rule = ben.notification_rules.get(action="create-alert")
+    asked = {"field": "message", "operation": "contains", "expectedValue": "db"}
+    rule.criteria = {"type": "match-any-condition", "conditions": [asked]}
+    rule.time_restriction = Typed().after("fill-weeknights").as_json()
+    rule.save()
+    shifts = ben.notification_rules.get(action="schedule-start")
     page = open_as(ada, "/profile/", viewport={"width": width, "height": 900}, color_scheme=theme)
     for path in (
         "/profile/",
@@ -127,6 +149,7 @@ def test_the_pages_are_accessible_and_fit(ada, ben, number, open_as, width, them
         f"/people/{ben.pk}/contacts/{number.pk}/remove/",
         f"/people/{ben.pk}/rules/new/?action=schedule-start",
         f"/people/{ben.pk}/rules/{rule.pk}/",
+        f"/people/{ben.pk}/rules/{shifts.pk}/",
         f"/people/{ben.pk}/rules/copy/?target=everyone",
         f"/people/{ben.pk}/rules/copy/preview/?target=everyone",
         "/people/groups/",
