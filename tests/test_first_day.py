@@ -25,7 +25,7 @@ def test_the_owner_invites_somebody_who_runs_a_team_and_sees_only_that(open_page
 
     olive = open_page("/")
     sign_in(olive, "olive@acme.example", "muster-demo")
-    expect(olive.locator("#main h1")).to_have_text("Teams")
+    expect(olive.locator("#main h1")).to_have_text("Alerts")
 
     olive.get_by_role("link", name="People", exact=True).click()
     olive.get_by_role("link", name="Invite people").click()
@@ -58,8 +58,10 @@ def test_the_owner_invites_somebody_who_runs_a_team_and_sees_only_that(open_page
     expect(nina).not_to_have_url(re.compile("/invitation/.{20,}"))
     nina.get_by_label("Password").fill(PASSWORD)
     nina.get_by_role("button", name="Accept invitation").click()
-    expect(nina.locator("#main h1")).to_have_text("Teams")
-    expect(nina.get_by_role("navigation", name="Main").get_by_role("link")).to_have_count(1)
+    expect(nina.locator("#main h1")).to_have_text("Alerts")
+    places = nina.get_by_role("navigation", name="Main").get_by_role("link")
+    expect(places).to_have_text(["Alerts", "Teams", "On-call"])
+    places.get_by_text("Teams").click()
     expect(nina.locator("tbody tr")).to_have_count(1)
 
     nina.get_by_role("link", name="Night", exact=True).click()
