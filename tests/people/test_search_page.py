@@ -54,5 +54,5 @@ def test_a_floor_above_adds_its_kind(as_user, ada, monkeypatch):
     assert "of Ada Admin" in text
 
 
-def test_everybody_starts_at_the_teams(as_user, ben):
-    assert as_user(ben).get("/")["Location"] == "/teams/"
+def test_everybody_starts_at_the_alerts(as_user, ben):
+    assert as_user(ben).get("/")["Location"] == "/alerts/"
