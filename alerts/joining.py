@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts import rule_editor, search
+from accounts import profile_sections, rule_editor, search
 from accounts.actors import Actor
 from accounts.rule_editor import Editor
 from accounts.search import TOP, Finding
 from alerts import hits
 from alerts.forms import notification_rules
 from alerts.models import Alert
+from alerts.owned import owned_by
 from alerts.personal_rule_words import words_of
 from alerts.states import state_of
 from common import places
@@ -25,6 +26,7 @@ def register_all() -> None:
     names = ("alerts", "Alerts", "bell", "alerts:alerts", "a")
     places.register(Place(*names, sees_alerts, 5, count_url_name="alerts:alerts_open"))
     search.register("Alerts", find_alerts)
+    profile_sections.register("alerts/owned.html", owned_by, order=25)
     rule_hits.register(hits.count)
     samples.register(hits.recent, hits.facts_of, hits.since)
     cards, head = "alerts/parts/rule_cards.html", "alerts/parts/rule_head.html"

@@ -16,6 +16,7 @@ class State:
     words: str
     tone: str
     icon: str
+    wants_somebody: bool = False
 
 
 def state_of(alert: Alert, now: datetime) -> State:
@@ -26,7 +27,7 @@ def state_of(alert: Alert, now: datetime) -> State:
         return State(f"Snoozed until {times.in_full(alert.snoozed_until)}", "", "moon")
     if alert.is_acknowledged:
         return State(f"Acknowledged by {alert.acknowledged_by}", "t-ok", "user-check")
-    return State("Open", "t-bad", "bell")
+    return State("Open", "t-bad", "bell", wants_somebody=True)
 
 
 def priority_tone(priority: int) -> str:

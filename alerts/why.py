@@ -1,7 +1,7 @@
 """Why an alert went where it went, in the words of its page."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.urls import reverse
@@ -92,6 +92,7 @@ def _why(
     won = next((one.index + 1 for one in verdicts if one.result == WON), 0)
     # The default rule's line says nothing once another has won.
     rows = trace_rows(verdicts, route.rule_name or "Default rule")[: -1 if won else None]
+    rows = [replace(row, label="Won") if row.state == "win" else row for row in rows]
     is_default = now.ids.get(route.rule_id, False) if route.rule_id else False
     # Of many rules the job that tells people writes down what they said; until then, or when the
     # rules changed before it could, only the winner is known.

@@ -10,7 +10,6 @@ from django.utils import timezone
 from accounts.models import User
 from alerts import limits
 from alerts.limits import Named
-from alerts.models import Alert
 from common.text import one_line
 from oncall.models import Escalation
 
@@ -101,56 +100,12 @@ class EscalateForm(forms.Form):
 class ResponderForm(forms.Form):
     """Whom to add."""
 
-    kind = forms.ChoiceField(choices=KINDS, initial="user")
-    name = forms.CharField(max_length=300, label="Name, or a person’s e-mail")
+    kind = forms.ChoiceField(
+        choices=KINDS, initial="user", widget=forms.RadioSelect({"data-seg": True})
+    )
+    responder = forms.CharField(max_length=300, label="Name, or a person’s e-mail")
 
     @property
     def named(self) -> Named:
         """Whom the form names, once it is valid."""
-        return Named(self.cleaned_data["kind"], name=one_line(self.cleaned_data["name"], 300))
-
-
-class EditForm(forms.Form):
-    """What an alert says."""
-
-    message = forms.CharField(max_length=limits.MESSAGE)
-    priority = forms.TypedChoiceField(choices=Alert.Priority, coerce=int)
-    description = forms.CharField(
-        max_length=limits.DESCRIPTION, required=False, widget=forms.Textarea(attrs={"rows": 6})
-    )
-    tags = forms.CharField(
-        max_length=limits.TAGS * (limits.WORD + 2),
-        required=False,
-        help_text=f"With commas between. {limits.TAGS} at most.",
-    )
-
-    @property
-    def tag_list(self) -> list[str]:
-        """The tags, once the form is valid."""
-        return words_in(self.cleaned_data["tags"])
-
-
-class CreateForm(EditForm):
-    """A new alert."""
-
-    responders = forms.CharField(
-        max_length=2000,
-        required=False,
-        label="Teams and people to tell",
-        help_text="Names of teams, or e-mails of people, with commas between. "
-        "Without any, only owners and admins see the alert.",
-    )
-    field_order = ("message", "priority", "responders", "tags", "description")
-
-    @property
-    def responder_names(self) -> list[Named]:
-        """Whom the form names, once it is valid: a text with @ is a person's user name."""
-        return [
-            Named("user" if "@" in name else "team", name=name)
-            for name in words_in(self.cleaned_data["responders"])
-        ]
-
-
-def words_in(text: str) -> list[str]:
-    """The texts between commas, each once."""
-    return list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+        return Named(self.cleaned_data["kind"], name=one_line(self.cleaned_data["responder"], 300))

@@ -141,6 +141,8 @@ class Alert(models.Model):
             models.Index(
                 "created_at", "id", name="open_alerts_by_time", condition=Q(status="open")
             ),
+            # For the lists that ask every few seconds what has changed.
+            models.Index("updated_at", "id", name="alerts_by_change"),
             models.Index("owner", "created_at", name="alerts_of_an_owner"),
             GinIndex(fields=["team_ids"], name="alerts_by_team"),
             GinIndex(fields=["people_ids"], name="alerts_by_person"),

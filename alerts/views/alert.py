@@ -2,8 +2,8 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,15 +15,15 @@ from alerts.forms.changes import NoteForm
 from alerts.models import Alert
 from alerts.states import priority_tone, state_of, teams_of
 from alerts.timeline import timeline_of
-from alerts.views.common import alert_context, alert_or_404
+from alerts.views.common import alert_context, alert_or_404, teams_of_reader
 from alerts.why import why, why_no_route
 from common.forms import carry_out
 from common.pages import done, go, invalid, page
 from common.policy import signed_in
-from routing.models import RoutingRule
-from teams.models import Team
+from oncall.moments import moment_words
 
 PAGE = "alerts/alert.html"
+CHANGED = "alertChanged"  # the page reads itself anew when it hears this
 
 
 @signed_in
@@ -46,35 +46,38 @@ def alert_note(request: Request, alert_id: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     carry_out(form, lambda: add_note(found, form.cleaned_data["note"], by=request.actor))
     if not form.is_valid():
-        return invalid(request, PAGE, page_context(request, found, form=form))
-    return done(request, "Note added.", found)
+        context = page_context(request, found, form=form)
+        return invalid(request, PAGE, context, part="note-form")
+    if not request.htmx:
+        return done(request, "Note added.", found)
+    context = alert_context(request, found, form=NoteForm())
+    answer = page(request, PAGE, context, part="note-form")
+    answer["HX-Trigger"] = CHANGED
+    return answer
 
 
 def page_context(request: Request, found: Alert, **more: Any) -> dict[str, Any]:
     """What the page of an alert shows."""
-    now = timezone.now()
     before = request.GET.get("before", "")
-    told = timeline_of(found, before=int(before) if before.isdecimal() and len(before) < 18 else 0)
-    reasons = why(found, rules_of(found))
-    visible = Team.objects.visible_to(request.actor).filter(pk__in=[one.team_id for one in reasons])
-    return (
-        alert_context(
-            request,
-            found,
-            state=state_of(found, now),
-            tone=priority_tone(found.priority),
-            teams=teams_of(found),
-            timeline=told,
-            seen=stamp(found),
-            zone=timezone.get_current_timezone_name(),
-            reasons=reasons,
-            no_reason="" if reasons else why_no_route(found),
-            open_teams=set(visible.values_list("pk", flat=True)),
-            is_mine=request.actor.user is not None and found.owner_id == request.actor.user.pk,
-            form=NoteForm(),
-        )
-        | more
+    seen, managed = teams_of_reader(request.actor, found.team_ids)
+    reasons = why(found, seen, managed)
+    zone = ZoneInfo(timezone.get_current_timezone_name())
+    context = alert_context(
+        request,
+        found,
+        opened=moment_words(found.created_at, zone),
+        details=list(found.details.items()),
+        state=state_of(found, timezone.now()),
+        tone=priority_tone(found.priority),
+        teams=teams_of(found),
+        timeline=timeline_of(found, reasons, before=int(before) if is_key(before) else 0),
+        seen=stamp(found),
+        reasons=reasons,
+        no_reason="" if reasons else why_no_route(found),
+        is_mine=found.owner is not None and request.actor.is_person(found.owner),
+        form=NoteForm(),
     )
+    return context | more
 
 
 def stamp(found: Alert) -> str:
@@ -83,7 +86,6 @@ def stamp(found: Alert) -> str:
     return f"{found.updated_at.timestamp():.6f}-{last or 0}"
 
 
-def rules_of(found: Alert) -> dict[UUID, int]:
-    """How many rules each team of an alert has now. One query."""
-    rules = RoutingRule.objects.movable().filter(team__in=found.team_ids)
-    return dict(rules.order_by().values_list("team").annotate(Count("pk")))
+def is_key(text: str) -> bool:
+    """Whether a text can be the number of a log entry."""
+    return text.isascii() and text.isdecimal() and len(text) < 18

@@ -19,22 +19,28 @@ from alerts.alert_rows import alert_row
 from alerts.forms.list import AlertFilter
 from alerts.models import Alert
 from alerts.permissions import can_act_on_many, can_create
+from alerts.search_terms import SHOWN
 from common.pages import done, page
 from common.paging import Sort, count_up_to, paginate
 from common.policy import signed_in
 
 LIST = "alerts/alerts.html"
 NEWEST_FIRST = Sort("created", F("created_at"), descending=True)
-SORTS = {
-    "created": NEWEST_FIRST,
-    "oldest": Sort("oldest", F("created_at")),
-    "changed": Sort("changed", F("updated_at"), descending=True),
+SORTS = {  # each has an index
+    str(sort): sort
+    for sort in (
+        NEWEST_FIRST,
+        Sort("created", F("created_at")),
+        Sort("changed", F("updated_at"), descending=True),
+        Sort("changed", F("updated_at")),
+    )
 }
 UNSHOWN = ("search_words", "description", "details")
 MOST_AT_ONCE = 1000  # alerts that one bulk action may reach
 MOST_NEWS = 50  # rows; beyond that the list is better read anew
 # What a slow transaction began before the last look and committed after it is found as well.
 OVERLAP = timedelta(seconds=5)
+LONG_AGO = timedelta(hours=1)
 ACTS = {"acknowledge": (acknowledge_many, "Acknowledged"), "close": (close_many, "Closed")}
 
 
@@ -46,18 +52,19 @@ def alerts(request: Request) -> HttpResponse:
     found = filter_.narrow(seen_by(request), by=request.actor)
     sort = SORTS.get(request.GET.get("sort", ""), NEWEST_FIRST)
     shown = paginate(found, sort=sort, cursor=request.GET.get("cursor", ""))
-    by = request.actor
+    may = may_answer(request)
     context = {
         "nav": "alerts",
         "filter": filter_,
+        "terms": SHOWN,
         "sort": sort,
         "page": shown,
-        "rows": [alert_row(alert, now) for alert in shown.rows],
+        "rows": [alert_row(alert, now, may) for alert in shown.rows],
         "is_live": sort is NEWEST_FIRST and not shown.previous,
         "since": now.isoformat(),
-        "can_create": can_create(by),
-        "can_act": can_act_on_many(by, "alert-acknowledge") or can_act_on_many(by, "alert-close"),
-        "all_matching": shown.total if len(shown.rows) < shown.total <= MOST_AT_ONCE else 0,
+        "can_create": can_create(request.actor),
+        "may": may,
+        "all_matching": all_matching(request, shown.total if shown.next or shown.previous else 0),
     }
     return page(request, LIST, context, part="alert-list")
 
@@ -76,7 +83,10 @@ def alerts_news(request: Request) -> HttpResponse:
     context = {
         "filter": filter_,
         "since": now.isoformat(),
-        "rows": [alert_row(row, now, matches=row.pk in shown) for row in rows[:MOST_NEWS]],
+        "rows": [
+            alert_row(row, now, may_answer(request), matches=row.pk in shown)
+            for row in rows[:MOST_NEWS]
+        ],
         "too_many": len(rows) > MOST_NEWS,
     }
     return page(request, f"{LIST}#alert-news", context)
@@ -124,6 +134,20 @@ def chosen_alerts(request: Request) -> list[UUID]:
     return list(found.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
 
 
+def may_answer(request: Request) -> set[str]:
+    """What the actor's rights let them do with the alerts of the list: "acknowledge", "close"."""
+    answers = ("acknowledge", "unacknowledge", "close")
+    return {one for one in answers if can_act_on_many(request.actor, f"alert-{one}")}
+
+
+def all_matching(request: Request, total: int) -> int:
+    """How many one may answer at once beyond those of the page, or 0."""
+    by = request.actor
+    may_close = can_act_on_many(by, "alert-close", on_all="alert-close-all")
+    may = may_close and can_act_on_many(by, "alert-acknowledge", on_all="alert-acknowledge-all")
+    return total if may and total <= MOST_AT_ONCE else 0
+
+
 def terms_of(request: Request) -> str:
     """What the list was narrowed to, as the end of an address."""
     names = ("q", "status", "priority", "sort")
@@ -142,7 +166,6 @@ def _since(request: Request, now: datetime) -> datetime:
         since = parse_datetime(request.GET.get("since", ""))
     except ValueError:
         since = None
-    long_ago = now - timedelta(hours=1)
     if since is None or timezone.is_naive(since):
         return now - timedelta(minutes=1)
-    return max(since - OVERLAP, long_ago)
+    return max(since, now - LONG_AGO) - OVERLAP

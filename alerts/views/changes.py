@@ -1,34 +1,29 @@
 """The dialogs of one alert: assigning, snoozing, escalating, more people, words, deleting."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.views.decorators.http import require_safe
 
 from accounts.http import Request
-from accounts.models import User
 from accounts.permissions import require
 from accounts.views.dialogs import sent, show_or_send
 from alerts.actions.answers import snooze
+from alerts.actions.changing import NOT_ALLOWED
 from alerts.actions.editing import edit
 from alerts.actions.ownership import assign
 from alerts.actions.reaching import add_responder, escalate
 from alerts.actions.removal import delete_alert
-from alerts.forms.changes import AssignForm, EditForm, EscalateForm, ResponderForm, SnoozeForm
+from alerts.forms.changes import AssignForm, EscalateForm, ResponderForm, SnoozeForm
+from alerts.forms.words import EDITED, EditForm, as_typed
 from alerts.models import Alert
-from alerts.permissions import can_delete_alert
+from alerts.permissions import can_act, can_delete_alert
 from alerts.views.common import alert_context, alert_or_404, back
 from common.forms import carry_out
-from common.options import options
 from common.pages import done, invalid, page
 from common.policy import signed_in
-from common.text import one_line
 from oncall.models import Escalation
-
-OFFERED = 8  # people suggested for what was typed
 
 
 @signed_in
@@ -98,14 +93,15 @@ def alert_responder(request: Request, alert_id: UUID) -> HttpResponse:
 def alert_edit(request: Request, alert_id: UUID) -> HttpResponse:
     """Change what the alert says."""
     alert = alert_or_404(request, alert_id)
-    now = {"message": alert.message, "priority": alert.priority, "tags": ", ".join(alert.tags)}
-    form = EditForm(sent(request), initial=now | {"description": alert.description})
+    may = [name for name, right in EDITED.items() if can_act(request.actor, alert, right)]
+    require(bool(may), NOT_ALLOWED)
+    form = EditForm(sent(request), initial=as_typed(alert), only=may)
     return _dialog(
         request,
         alert,
         "edit",
         form,
-        lambda: edit(alert, **_edited(form), by=request.actor),
+        lambda: edit(alert, **form.values_over(alert), by=request.actor),
         lambda: f"Changed #{alert.tiny_id}.",
     )
 
@@ -120,19 +116,6 @@ def alert_delete(request: Request, alert_id: UUID) -> HttpResponse:
         return page(request, "alerts/delete.html", alert_context(request, alert), part="dialog")
     delete_alert(alert, by=request.actor)
     return done(request, f"Deleted #{alert.tiny_id}.", "alerts:alerts")
-
-
-@signed_in
-@require_safe
-def alert_people(request: Request, alert_id: UUID) -> HttpResponse:
-    """People for what was typed: those of the alert's teams; for admins, everybody."""
-    alert = alert_or_404(request, alert_id)
-    typed = one_line(request.GET.get("person", ""), 100)
-    people = User.objects.filter(is_blocked=False, full_name__icontains=typed)
-    if not request.actor.runs_the_account:
-        people = people.filter(memberships__team__in=alert.team_ids).distinct()
-    found = people.order_by("full_name", "pk")[:OFFERED] if typed else ()
-    return options(request, [(one.username, one.full_name, one.username) for one in found])
 
 
 def _dialog(
@@ -150,9 +133,3 @@ def _dialog(
     show = invalid if form.is_bound else page
     context = alert_context(request, alert, form=form)
     return show(request, f"alerts/{name}.html", context, part="dialog")
-
-
-def _edited(form: forms.Form) -> dict[str, Any]:
-    names = ("message", "priority", "description")
-    tags: Any = form
-    return {name: form.cleaned_data[name] for name in names} | {"tags": tags.tag_list}

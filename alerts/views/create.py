@@ -8,7 +8,7 @@ from accounts.http import Request
 from accounts.permissions import require
 from accounts.views.dialogs import sent, show_or_send
 from alerts import responders
-from alerts.forms.changes import CreateForm
+from alerts.forms.words import CreateForm
 from alerts.intake import Taken, take_in
 from alerts.limits import NewAlert
 from alerts.permissions import can_create
@@ -42,7 +42,7 @@ def _create(request: Request, form: CreateForm) -> Taken:
         message=asked["message"],
         description=asked["description"],
         priority=asked["priority"],
-        tags=tuple(form.tag_list),
+        tags=tuple(asked["tags"]),
         responders=tuple(named),
         source=request.actor.user.username if request.actor.user else "",
     )

@@ -1,77 +1,79 @@
-// The list of alerts brings itself up to date. #alert-news asks the server every ten seconds and gets
-// the rows that are new or changed. They wait while the reader is at work in the list, so that
-// nothing moves under a pointer or the focus; a button says how many, and shows them.
+// The list of alerts brings itself up to date. #alert-news asks the server every ten seconds and gets the rows that are
+// new or changed. A changed row takes its own place. A new one would move the others, so it waits while the reader is at
+// work in the list, or has scrolled down it; a button says how many wait, and shows them.
 let waiting = new Map();
+let tooMany = false; // more has changed than came along: the list is to be read anew
+let said = 0;
 
 const list = () => document.getElementById("alert-list");
+const rowsOf = () => list().querySelector("[data-rows]");
 let read = document.getElementById("alert-news");
 let shown = list();
 
-const isBusy = () =>
-  list().matches(":hover") ||
-  list().contains(document.activeElement) ||
-  list().querySelector("input[name=chosen]:checked, details[open]") !== null;
+const inUse = (part) => part.matches(":hover") || part.contains(document.activeElement) ||
+  part.querySelector("input[name=chosen]:checked, details[open]") !== null;
+const isBusy = () => inUse(list()) || list().getBoundingClientRect().top < 0;
+const counted = (number) => (number === 1 ? "1 new alert" : `${number} new alerts`);
+const readAnew = () => document.getElementById("alert-filter").requestSubmit();
+const say = (words) => { document.getElementById("say").textContent = words; };
 
-function place(row) {
+// Puts the row where its older self stands; returns whether it needs nothing more.
+function replaced(row) {
   const old = document.getElementById(row.id);
-  if (old) {
-    old.replaceWith(row);
-  } else if (row.dataset.matches === "yes") {
-    list().querySelector("[data-rows]").prepend(row);
-  }
-  window.htmx.process(row);
+  if (!old) return row.dataset.matches !== "yes";
+  if (inUse(old)) return false;
+  old.replaceWith(row);
+  return true;
 }
 
-function isNew(row) {
-  return row.dataset.matches === "yes" && !document.getElementById(row.id);
+function take(row) {
+  waiting.delete(row.id);
+  if (!replaced(row)) waiting.set(row.id, row);
 }
 
 function showAll() {
-  const rows = [...waiting.values()];
+  const rows = [...waiting.values()].reverse();
+  const fresh = rows.filter((row) => !document.getElementById(row.id));
   waiting = new Map();
-  const fresh = rows.filter(isNew).length;
-  if (fresh && !list().querySelector("[data-rows]")) {
-    document.getElementById("alert-filter").requestSubmit();
-    return;
+  if (fresh.length) say(counted(fresh.length));
+  if (tooMany || (fresh.length && !rowsOf())) { readAnew(); return; }
+  for (const row of rows) {
+    const old = document.getElementById(row.id);
+    if (old) old.replaceWith(row);
+    else rowsOf().prepend(row);
   }
-  rows.reverse().forEach(place);
-  if (fresh) document.getElementById("say").textContent = counted(fresh);
   draw();
-}
-
-function counted(number) {
-  return number === 1 ? "1 new alert" : `${number} new alerts`;
 }
 
 function draw() {
   const button = document.querySelector("[data-show-news]");
   if (!button) return;
-  const fresh = [...waiting.values()].filter(isNew).length;
-  button.hidden = waiting.size === 0;
-  button.textContent = fresh ? `Show ${counted(fresh)}` : "Show what has changed";
+  const fresh = [...waiting.keys()].filter((id) => !document.getElementById(id)).length;
+  button.hidden = !fresh && !tooMany;
+  button.textContent = tooMany ? "Show what is new" : `Show ${counted(fresh)}`;
+  if (fresh && fresh !== said) say(`${counted(fresh)} at the top of the list`);
+  said = fresh;
 }
 
 document.addEventListener("htmx:afterSwap", () => {
   const news = document.getElementById("alert-news");
   if (!news || news === read) return;
-  if (!document.contains(shown)) waiting = new Map();
+  if (!document.contains(shown)) [waiting, tooMany] = [new Map(), false];
   [read, shown] = [news, list()];
-  if (news.dataset.tooMany === "yes" && !isBusy()) {
-    document.getElementById("alert-filter").requestSubmit();
-    return;
-  }
-  for (const row of news.querySelector("template").content.querySelectorAll("tr")) {
-    waiting.delete(row.id);
-    waiting.set(row.id, document.importNode(row, true));
-  }
+  tooMany ||= news.dataset.tooMany === "yes";
+  for (const row of news.querySelector("template").content.querySelectorAll("tr")) take(document.importNode(row, true));
   if (isBusy()) draw();
   else showAll();
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-show-news]")) showAll();
+  const button = event.target.closest("[data-show-news]");
+  if (!button) return;
+  button.blur();
+  showAll();
+  list().scrollIntoView({ block: "nearest" });
 });
 
 document.addEventListener("mouseout", (event) => {
-  if (waiting.size && event.relatedTarget && !list()?.contains(event.relatedTarget) && !isBusy()) showAll();
+  if ((waiting.size || tooMany) && event.relatedTarget && !list()?.contains(event.relatedTarget) && !isBusy()) showAll();
 });

@@ -36,7 +36,7 @@ _WORDS = """
     participants participants-typed participants-do time_restriction-kind time_restriction-start
     time_restriction-start_day time_restriction-end time_restriction-end_day is_enabled
     repeat_after_minutes repeat_count do step-0-whom step-0-recipient step-0-delay_minutes
-    step-0-condition step-9999-whom
+    step-0-condition step-9999-whom before seen note span message priority tags responder responders
 """
 NAMES = _WORDS.split()
 BODIES = {

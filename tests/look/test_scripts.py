@@ -28,10 +28,10 @@ def test_a_menu_opens_and_closes_by_keyboard(open_page):
 def test_letter_keys_move_about(open_page):
     page = open_page("/gallery/")
     page.keyboard.press("/")
-    expect(page.get_by_label("Search teams and people")).to_be_focused()
+    expect(page.get_by_label("Search alerts, teams and people")).to_be_focused()
     page.keyboard.type("gs?")
-    expect(page.get_by_label("Search teams and people")).to_have_value("gs?")
-    page.get_by_label("Search teams and people").blur()
+    expect(page.get_by_label("Search alerts, teams and people")).to_have_value("gs?")
+    page.get_by_label("Search alerts, teams and people").blur()
     for key in ("j", "j", "k", "j"):
         page.keyboard.press(key)
     expect(page.get_by_role("link", name="Ben Member")).to_be_focused()
