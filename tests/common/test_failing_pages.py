@@ -3,7 +3,7 @@
 from types import ModuleType
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.urls import path
 
 from common.policy import open_to_all
@@ -34,6 +34,13 @@ def test_it_says_that_the_database_does_not_answer(failing):
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert "The database does not answer" in answer.text
     assert "connection refused" not in answer.text
+
+
+def test_it_says_that_somebody_was_quicker(failing):
+    answer = failing(IntegrityError("violates foreign key constraint"))
+    assert (answer.status_code, answer["HX-Retarget"]) == (409, "body")
+    assert "Somebody was quicker" in answer.text
+    assert "foreign key" not in answer.text
 
 
 def test_it_says_that_muster_made_a_mistake(failing):
