@@ -49,9 +49,10 @@ def repeat(alert_id: str, rule_id: str, because: str, since: str, key: str) -> N
 
 
 @app.task(name="alerts.send", retry=AGAIN, pass_context=True)
-def send(context: JobContext, notification_id: str) -> None:
-    """Send one message."""
-    sending.send(UUID(notification_id), is_last_try=context.job.attempts + 1 >= TRIES)
+def send(context: JobContext, notification_ids: list[str]) -> None:
+    """Send some messages; those that fail are tried again."""
+    is_last_try = context.job.attempts + 1 >= TRIES
+    sending.send_all(map(UUID, notification_ids), is_last_try=is_last_try)
 
 
 @app.periodic(cron="* * * * *")

@@ -4,7 +4,6 @@ Whoever is told the same again (an escalation that goes on, a snooze that ended)
 rules for "Renotified alert" say; without such a rule, what those for a new alert say.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from procrastinate.contrib.django import app
 from accounts.actors import Actor
 from accounts.models import NotificationRule, User
 from alerts import log, personal_rules, routes
+from alerts.due import send_when_due
 from alerts.models import Alert, Notification
 from alerts.personal_rules import Rules, Step
 from routing.facts import Facts
@@ -68,16 +68,6 @@ def plan(
     send_when_due(Notification.objects.bulk_create(rows), at)
     _repeat_later(repeats)
     return rows
-
-
-def send_when_due(rows: Iterable[Notification], now: datetime) -> None:
-    """Let messages be sent, each when it is due: one statement for each moment."""
-    due: dict[datetime | None, list[Any]] = defaultdict(list)
-    for row in rows:
-        moment = row.due_at if row.due_at > now else None
-        due[moment].append({"notification_id": str(row.pk)})
-    for moment, jobs in due.items():
-        app.configure_task("alerts.send", schedule_at=moment).batch_defer(*jobs)
 
 
 def was_done(alert: Alert, key: str) -> bool:

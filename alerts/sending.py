@@ -5,7 +5,11 @@ that follows the mail server's answer. When a worker dies in between, its job is
 one (`accounts.retry_stalled`), which sends the message again, with the same Message-ID.
 """
 
+import random
+from collections.abc import Iterable
 from datetime import datetime
+from smtplib import SMTPConnectError, SMTPServerDisconnected
+from socket import gaierror
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +26,27 @@ from alerts.models import Alert, Notification
 from alerts.notify import AWAITED
 
 State = Notification.State
+# Nobody is there, or hangs up: the other messages would wait just as long.
+UNREACHABLE = (TimeoutError, ConnectionError, gaierror, SMTPServerDisconnected, SMTPConnectError)
 UNDONE = Q(state__in=[State.WAITING, State.SENDING])  # sending: its worker died, and this is again
+
+
+def send_all(notification_ids: Iterable[UUID], *, is_last_try: bool = False) -> None:
+    """Send some messages; one that fails keeps no other from going out.
+
+    Raises OSError at the end if any is to be tried again; at once if nobody is there to take them.
+    """
+    ids, failed = list(notification_ids), None
+    random.shuffle(ids)  # one that makes the server hang up is not always the first
+    for pk in ids:
+        try:
+            send(pk, is_last_try=is_last_try)
+        except UNREACHABLE:
+            raise
+        except OSError as problem:
+            failed = problem
+    if failed:
+        raise failed
 
 
 def send(notification_id: UUID, *, is_last_try: bool = False) -> None:

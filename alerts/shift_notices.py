@@ -7,8 +7,8 @@ from typing import Any
 
 from accounts.models import NotificationRule, User
 from alerts import personal_rules
+from alerts.due import send_when_due
 from alerts.models import Notification
-from alerts.notify import send_when_due
 from alerts.personal_rules import Rules
 from alerts.shift_edges import Edge
 from oncall.models import Schedule

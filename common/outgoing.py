@@ -53,7 +53,7 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
         except httpx.HTTPError as failed:
             problem = failed
             break
-    raise OSError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
+    raise ConnectionError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
 
 
 def _asked(url: httpx.URL, content: bytes, headers: Mapping[str, str], host: str) -> Answer:

@@ -1,19 +1,21 @@
 """A new alert is told to the people it is for, by their rules, and the log says so."""
 
 import re
+import smtplib
 
 import pytest
 from django.core import mail
 
 from accounts.actions.people import block
 from accounts.actors import Actor
+from alerts import sending, telling
 from alerts.actions.answers import acknowledge, close, snooze
 from alerts.actions.reaching import add_responder
 from alerts.limits import Named
 from alerts.models import Alert, Notification
 from tests.alerts.telling import NOON, at, make_rule, make_schedule, only_rule, said, told
 from tests.jobs import run_jobs
-from tests.make import SYSTEM, make_alert
+from tests.make import SYSTEM, make_alert, make_team, make_user
 from tests.make import make_rule as make_routing_rule
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +62,7 @@ def test_the_email_holds_the_facts_and_leads_to_the_alert(shifts, ben, payments,
 def test_an_alert_is_told_once_however_often_the_job_is_done(shifts):
     alert = make_alert(responders=[shifts], at=NOON)
     assert len(told()) == 1
-    from alerts.telling import tell
-
-    tell(alert.pk)
+    telling.tell(alert.pk)
     assert told() == []
 
 
@@ -234,15 +234,54 @@ def test_a_rule_with_windows_goes_by_the_clock_of_the_person(shifts, ben, zone, 
 def test_telling_many_people_takes_no_more_statements(
     django_assert_max_num_queries, shifts, payments
 ):
-    from tests.make import make_team, make_user
-
     crowd = [make_user() for _ in range(15)]
     team = make_team("Crowd", members=crowd)
     everybody = make_schedule(*crowd[:1], name="Everybody")
     everybody.rotations.get().participants.update(kind="team", user=None, team=team)
     alert = make_alert(responders=[everybody], at=NOON)
-    from alerts.telling import tell
-
     with at(), django_assert_max_num_queries(26):
-        tell(alert.pk)
+        telling.tell(alert.pk)
     assert Notification.objects.count() == 15
+
+
+class FullMailbox:
+    """A mail server that has no room for Ben, for the moment or for ever."""
+
+    code = 452
+
+    def __init__(self, **options) -> None: ...
+    def open(self) -> None: ...
+    def close(self) -> None: ...
+
+    def send_messages(self, messages) -> None:
+        if messages[0].to[0].startswith("ben"):
+            raise smtplib.SMTPRecipientsRefused({"ben": (self.code, b"No room here")})
+        mail.outbox.append(messages[0])
+
+
+class NoMailbox(FullMailbox):
+    code = 550
+
+
+def test_a_message_that_fails_keeps_no_other_from_going_out(ben, tom, settings):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.FullMailbox"}}
+    make_alert(responders=[ben, tom], at=NOON)
+    with at():
+        telling.tell(Alert.objects.get().pk)
+        ids = list(Notification.objects.values_list("pk", flat=True))
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            sending.send_all(ids)
+    assert [one.to for one in mail.outbox] == [["tom@acme.example"]]
+    assert sorted(Notification.objects.values_list("state", flat=True)) == ["sending", "sent"]
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+    with at():
+        sending.send_all(ids)
+    assert [one.to[0] for one in mail.outbox] == ["tom@acme.example", "ben@acme.example"]
+
+
+def test_what_the_mail_server_never_takes_is_given_up_at_once(ben, settings):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.NoMailbox"}}
+    alert = make_alert(responders=[ben], at=NOON)
+    assert told() == []
+    refused = "could not notify Ben Member by e-mail: the mail server refused it: 550 No room here"
+    assert said(alert) == [refused]
