@@ -19,7 +19,7 @@ from routing.engine import compile_rows, rule_of, target_of
 from routing.forms.rules import RuleForm
 from routing.forms.targets import found_target
 from routing.health import complaints_about
-from routing.losing import last_week, won_by
+from routing.losing import MOST, last_week, won_by
 from routing.models import RoutingRule
 from routing.reading import rules_of
 from routing.shadow import shadowed_by
@@ -36,6 +36,11 @@ class Week:
     total: int
     saved: int | None
     draft: int | None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there were more alerts than were looked at."""
+        return self.total >= MOST
 
 
 @dataclass(frozen=True, slots=True)

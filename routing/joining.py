@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from accounts.forms.log import KIND_WORDS
 from oncall import uses
 from oncall.uses import Going, Use
 from routing.models import RoutingRule
@@ -21,6 +22,7 @@ def register_all() -> None:
         "routing rule", "routing rules", lambda team: team.routing_rules.movable().count()
     )
     uses.register("routing rule", rules_naming)
+    KIND_WORDS["routing"] = "Routing rules"
 
 
 def rules_naming(going: Going) -> list[Use]:
