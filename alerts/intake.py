@@ -21,6 +21,7 @@ from alerts import limits, log, responders, routes
 from alerts.limits import Named, NewAlert
 from alerts.permissions import can_create
 from alerts.responders import Responder, each_once
+from alerts.waking import wake_workers
 
 # The alert that is open is updated first, so that repeats use up no short number. ON CONFLICT is
 # for two that come at the same time: the second one finds nothing to update, nor can it insert.
@@ -99,7 +100,9 @@ def take_in(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID | None 
     values = values_of(limits.fit(new), by=by, now=now, request_id=request_id or uuid4())
     with connection.cursor() as cursor:
         cursor.execute(KEEP, values)
-        alert_id, tiny_id, is_new, _ = cursor.fetchone()
+        alert_id, tiny_id, is_new, jobs = cursor.fetchone()
+    if jobs:
+        wake_workers(jobs[0])
     return Taken(alert_id, tiny_id, is_new, values["request_id"])
 
 

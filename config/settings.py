@@ -259,6 +259,7 @@ WORKER_SILENT_SECONDS = env.int("WORKER_SILENT_SECONDS", 30)
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": env.int("WORKER_CONCURRENCY", 4),
     "delete_jobs": "successful",
+    "fetch_job_polling_interval": 1,  # seconds: alerts/waking.py
     "update_heartbeat_interval": WORKER_SILENT_SECONDS / 3,
     "stalled_worker_timeout": WORKER_SILENT_SECONDS,
 }

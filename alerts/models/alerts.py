@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import ApiKey, User
-from common.folding import words_sql
+from common.folding import quick_words_sql
 
 
 class NextTinyId(Func):
@@ -27,7 +27,7 @@ class NextTinyId(Func):
 class AlertWords(Func):
     """The words an alert is found by: message, alias, entity, source, tags."""
 
-    template = words_sql(
+    template = quick_words_sql(
         "message || ' ' || alias || ' ' || entity || ' ' || source || ' ' || words_of(tags)"
     )
     output_field = SearchVectorField()
@@ -102,8 +102,13 @@ class Alert(models.Model):
     closed_by = models.CharField(max_length=600, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateTimeField(null=True, blank=True)
-    owner = models.ForeignKey(
-        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_alerts"
+    owner = models.ForeignKey(  # the index below is its own, too
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="owned_alerts",
+        db_index=False,
     )
     count = models.PositiveIntegerField(default=1, db_default=1)
     created_at = models.DateTimeField(default=timezone.now)
@@ -111,8 +116,15 @@ class Alert(models.Model):
     last_occurred_at = models.DateTimeField(default=timezone.now)
     # When its people were looked up and their messages made: once in its life.
     told_at = models.DateTimeField(null=True, blank=True)
+    # Without the database's check: each alert would lock the key's row, all of a key's the same.
     api_key = models.ForeignKey(
-        ApiKey, on_delete=models.SET_NULL, null=True, blank=True, related_name="alerts"
+        ApiKey,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="alerts",
+        db_index=False,
+        db_constraint=False,
     )
     search_words = models.GeneratedField(
         expression=AlertWords(), output_field=SearchVectorField(), db_persist=True

@@ -13,7 +13,7 @@ class AlertLog(models.Model):
     """One thing that happened to an alert: who, by which door, what. Rows are only added."""
 
     id = models.BigAutoField(primary_key=True)
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="log")
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="log", db_index=False)
     at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=40)
     actor_name = models.CharField(max_length=600)
@@ -34,7 +34,13 @@ class AlertRequest(models.Model):
     """What became of a request to the v2 API, for who asks by its id. Kept for a day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    api_key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="alert_requests")
+    api_key = models.ForeignKey(  # unchecked as an alert's is
+        ApiKey,
+        on_delete=models.CASCADE,
+        related_name="alert_requests",
+        db_index=False,
+        db_constraint=False,
+    )
     at = models.DateTimeField(default=timezone.now)
     action = models.CharField(max_length=40)
     is_success = models.BooleanField()

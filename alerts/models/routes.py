@@ -16,7 +16,9 @@ class Route(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="routes")
+    alert = models.ForeignKey(
+        Alert, on_delete=models.CASCADE, related_name="routes", db_index=False
+    )
     at = models.DateTimeField(default=timezone.now)
     team_id = models.UUIDField()
     team_name = models.CharField(max_length=100)

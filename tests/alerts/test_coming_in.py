@@ -1,16 +1,19 @@
 """An alert comes in: what is kept of it, where it goes, who may see it, repeats."""
 
+import json
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.actions.keys import Access, create_key
 from accounts.actors import Actor
 from accounts.keys import actor_of_key
-from alerts import routes
+from alerts import routes, waking
 from alerts.actions.answers import close
 from alerts.intake import take_in
 from alerts.limits import Named, NewAlert
@@ -200,8 +203,9 @@ def test_it_needs_a_message(db):
         take_in(NewAlert(" \0 "), by=SYSTEM, now=NOW)
 
 
-def test_two_statements_take_in_an_alert(payments, django_assert_num_queries):
+def test_two_statements_take_in_an_alert(payments, django_assert_num_queries, monkeypatch):
     make_alert(responders=[payments])  # compiles the rules
+    monkeypatch.setattr(waking, "EVERY", 3600)
     named = (Named("team", name="Payments"),)
     with django_assert_num_queries(2):
         take_in(NewAlert("db", responders=named), by=SYSTEM, now=NOW)
@@ -236,3 +240,17 @@ def test_what_many_rules_said_is_written_by_the_job(payments):
     make_alert(responders=[payments])
     routes.explain(second.pk)  # the rules that decided are not there any more
     assert Route.objects.get(alert=second).verdicts == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_are_woken_now_and_then_not_by_every_alert(monkeypatch):
+    connection.ensure_connection()
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as listener:
+        listener.execute(f"LISTEN {waking.CHANNEL}")
+        for every, times in [(0, 2), (3600, 0)]:
+            monkeypatch.setattr(waking, "EVERY", every)
+            make_alert()
+            make_alert()
+            heard = [json.loads(one.payload) for one in listener.notifies(timeout=0.5)]
+            assert len(heard) == times
+            assert all(one["type"] == "job_inserted" for one in heard)

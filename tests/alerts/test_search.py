@@ -1,14 +1,17 @@
 """What people and scripts type to find alerts."""
 
+import string
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.actors import Actor
 from alerts.actions.answers import acknowledge, close, snooze
 from alerts.models import Alert
 from alerts.reading import find
+from common.folding import quick_words_sql, words_sql
 from tests.make import SYSTEM, make_alert
 
 DAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -139,3 +142,19 @@ def test_nothing_breaks_it(text, cast_of_alerts):
 
 def test_a_stranger_learns_of_no_team(cast_of_alerts, eve):
     assert "There is no team" in found("team:payments", Actor.of_user(eve))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        string.printable.replace("\0", ""),
+        "db-01.example.org:9100 /var/lib 97% a_b x@y 1e5 3.14 -7 <b>bold</b> it's",
+        "Ölpumpe ﬁnal İstanbul Łódź: naïve—café_9",
+        "",
+    ],
+)
+def test_the_quick_words_are_the_same_words(text, db):
+    with connection.cursor() as cursor:
+        asked = quick_words_sql("t"), words_sql("t")
+        cursor.execute(f"SELECT {asked[0]} = {asked[1]} FROM (SELECT %s::text AS t) AS one", [text])
+        assert cursor.fetchone() == (True,)
