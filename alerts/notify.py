@@ -61,7 +61,7 @@ def plan(
         held = _held(rules, person, own, facts, at)
         steps = personal_rules.steps_of(held, person)
         if not steps and own in AWAITED:
-            _log_untold(alert, person, UNTOLD[Action(own)])
+            log_untold(alert, person, UNTOLD[Action(own)])
         rows += [_row(alert, step, because[person], own, at, about) for step in steps]
         repeats += _repeats(alert, person, held, because[person], at)
     _let_see(alert, because)
@@ -165,7 +165,8 @@ def _repeat_later(repeats: Iterable[tuple[datetime, dict[str, Any]]]) -> None:
         app.configure_task("alerts.repeat", schedule_at=moment).defer(**more)
 
 
-def _log_untold(alert: Alert, person: User, reason: str) -> None:
+def log_untold(alert: Alert, person: User, reason: str) -> None:
+    """Name in the alert's log somebody whom nothing reaches, and why."""
     who = {"person": person.full_name, "person_id": str(person.pk)}
     log.record(alert, "unreachable", by=Actor.system(), reason=reason, **who)
 

@@ -20,7 +20,10 @@ from oncall.targets import who_is_on_call
 Action = NotificationRule.Action
 SYSTEM = Actor.system()
 
-log.WORDS |= {"told_nobody": "told nobody: {reason}"}
+log.WORDS |= {
+    "told_nobody": "told nobody: {reason}",
+    "nobody_on_call": "found nobody on call in the schedule {schedule}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,12 @@ def _people(alert: Alert, targets: Sequence[Target], now: datetime) -> Iterable[
     ids = {kind: [one.id for one in targets if one.kind == kind] for kind in _KINDS}
     for schedule, people in _on_call(ids["schedule"], now):
         if not people:
-            _log_nobody(alert, f"in the schedule {schedule} nobody is on call")
+            log.record(alert, "nobody_on_call", by=SYSTEM, schedule=schedule)
         yield from ((person, f"Schedule {schedule}") for person in people)
     people = User.objects.filter(pk__in=ids["user"]).defer("search_words", "password")
     for person in people if ids["user"] else ():
         if person.is_blocked:
-            _log_nobody(alert, f"{person.full_name} is blocked")
+            notify.log_untold(alert, person, "blocked people are told nothing")
         else:
             yield person, "Responder"
     yield from escalation_runs.start(alert, ids["escalation"], now).items()

@@ -35,6 +35,7 @@ ICONS = {
     "not_notified": "bell-off",
     "unreachable": "bell-off",
     "told_nobody": "bell-off",
+    "nobody_on_call": "bell-off",
 }
 ESCALATION, OTHER = "stairs-up", "pencil"
 CREATED, ROUTED, LATER = range(3)  # of one moment, what came first

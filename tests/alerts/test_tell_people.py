@@ -85,7 +85,7 @@ def test_two_rules_with_the_same_step_are_one_message(shifts, ben):
 def test_a_schedule_with_nobody_on_call_is_said_plainly(db):
     alert = make_alert(responders=[make_schedule()], at=NOON)
     assert told() == []
-    assert said(alert) == ["told nobody: in the schedule Shifts nobody is on call"]
+    assert said(alert) == ["found nobody on call in the schedule Shifts"]
 
 
 def test_an_alert_for_nobody_says_so(db):
@@ -105,7 +105,7 @@ def test_blocked_people_get_nothing(shifts, ben, eve):
     block(ben, by=SYSTEM)
     alert = make_alert(responders=[shifts, ben, eve], at=NOON)
     assert [one.partition(":")[0] for one in told()] == ["eve"]
-    assert "told nobody: Ben Member is blocked" in said(alert)
+    assert "could not notify Ben Member: blocked people are told nothing" in said(alert)
 
 
 def test_somebody_blocked_before_the_message_went_out_gets_nothing(shifts, ben):
