@@ -10,9 +10,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.validators import validate_time_zone
-from common.times import clock, day
-from oncall.plans import plan_of
-from oncall.rotation import next_change
 from routing import samples
 from routing.draft_words import Line, lines_of
 from routing.engine import compile_rows, rule_of, target_of
@@ -23,7 +20,7 @@ from routing.losing import MOST, last_week, won_by
 from routing.models import RoutingRule
 from routing.reading import rules_of
 from routing.shadow import shadowed_by
-from routing.trials import names_of, people_of
+from routing.trials import names_of, on_call_words, people_of
 from teams.models import Team
 
 MatchType = RoutingRule.MatchType
@@ -83,15 +80,12 @@ def target_now(form: RuleForm, now: datetime) -> str:
         rule = RoutingRule(**found_target(form))
     except ValidationError:
         return ""
-    names = names_of(people_of(target_of(rule), now)) or "nobody"
-    if rule.escalation:
-        return f"Told first now: {names}."
-    if not rule.schedule:
+    if rule.schedule:
+        return f"{on_call_words(rule.schedule, now)}."
+    if not rule.escalation:
         return ""
-    change = next_change(plan_of(rule.schedule, now), now)
-    local = timezone.localtime(change) if change else None
-    until = f", until {local:%a} {day(local)}, {clock(local)}" if local else ""
-    return f"On call now: {names}{until}."
+    names = names_of(people_of(target_of(rule), now)) or "nobody"
+    return f"Told first now: {names}."
 
 
 def drafted_rule(form: RuleForm, team: Team, saved: RoutingRule | None) -> RoutingRule | None:

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
+from common.times import clock, day
+from oncall.models import Schedule
+from oncall.plans import plan_of
+from oncall.rotation import next_change
 from oncall.targets import first_people_of, who_is_on_call
 from routing.engine import Routed, Target, route, versions_of
 from routing.facts import Facts
@@ -27,6 +33,15 @@ class Trial:
     def names(self) -> str:
         """The people in words: "Ben Member, Tom Teamadmin and 3 more", or "nobody"."""
         return names_of(self.people) or "nobody"
+
+
+def on_call_words(schedule: Schedule, now: datetime) -> str:
+    """Say who is on call, and until when in the reader's time zone."""
+    names = names_of(who_is_on_call([schedule.pk], now)[schedule.pk]) or "nobody"
+    change = next_change(plan_of(schedule, now), now)
+    local = timezone.localtime(change) if change else None
+    until = f", until {local:%a} {day(local)}, {clock(local)}" if local else ""
+    return f"On call now: {names}{until}"
 
 
 def names_of(people: list[User]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from accounts.actors import Actor
@@ -51,19 +51,26 @@ def rule_edit(request: Request, team_id: UUID, rule_id: UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def rule_preview(request: Request, team_id: UUID) -> HttpResponse:
-    """Say a rule in plain words while it is typed, and warn of what it would do."""
+    """Say a rule in plain words while it is typed, and warn of what it would do.
+
+    With `?rows` a button of the conditions was pressed, and the rows are drawn anew.
+    """
     team = team_or_404(request, team_id)
     require(can_manage_team(request.actor, team))
     rule = rule_named(team, request.POST.get("rule_id", ""))
-    form = as_typed(form_of(request, team, rule))
-    form.has_new_row = request.POST.get(conditions.DO) == "add"
-    part = "conditions" if conditions.is_editing(request.POST) else ASIDE
+    data, part = request.POST.copy(), "conditions"
+    if "rows" not in request.GET:  # htmx sends the button that was pressed last along
+        part = ASIDE
+        for button in (conditions.DO, windows.DO):
+            data.pop(button, None)
+    form = as_typed(form_of(request, team, rule, data))
+    form.has_new_row = data.get(conditions.DO) == "add"
     return page(request, PAGE, edit_context(request, team, rule, form, live=True), part=part)
 
 
 def edited(request: Request, team: Team, rule: RoutingRule | None) -> HttpResponse:
     """Show the form, or save what it says; buttons within it only change what is shown."""
-    form, status = form_of(request, team, rule), 200
+    form, status = form_of(request, team, rule, sent(request)), 200
     if is_editing(request):
         form = as_typed(form)
         form.has_new_row = request.POST.get(conditions.DO) == "add"
@@ -96,11 +103,13 @@ def default_rule(request: Request, rule: RoutingRule) -> HttpResponse:
     return page(request, DEFAULT_PAGE, context, status=422 if form.is_bound else 200)
 
 
-def form_of(request: Request, team: Team, rule: RoutingRule | None) -> RuleForm:
+def form_of(
+    request: Request, team: Team, rule: RoutingRule | None, data: QueryDict | None
+) -> RuleForm:
     """The form of a rule, or of a new one."""
     initial = initial_of_rule(rule) if rule else first_values(request, team)
     chosen = (rule.schedule or rule.escalation) if rule else None
-    return RuleForm(sent(request), initial=initial, team=team, by=request.actor, chosen=chosen)
+    return RuleForm(data, initial=initial, team=team, by=request.actor, chosen=chosen)
 
 
 def as_typed(form: RuleForm) -> RuleForm:

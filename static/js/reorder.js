@@ -81,8 +81,10 @@ function putBack() {
   say(`Put back at ${from}.`);
 }
 
+let dropped = null; // { at, from, list, before } until the server has answered
+
 function drop() {
-  const { row, list, from } = lifted;
+  const { row, list, from, before } = lifted;
   const at = placeOf(row);
   settle();
   if (at === from) {
@@ -91,7 +93,7 @@ function drop() {
   }
   const form = list.closest("form");
   form.elements.moved.value = row.querySelector("input[name=rule]").value;
-  form.dataset.dropped = at;
+  dropped = { at, from, list, before };
   form.requestSubmit();
 }
 
@@ -158,13 +160,18 @@ function sortable(list) {
   });
 }
 
-// What was saved is said by the words of the newer page; a refusal speaks for itself there (role=alert).
+// A refusal (409, 422) comes with the newer order and speaks for itself (role=alert). Without an answer all is put back.
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.requestConfig.elt;
-  if (form.id !== "rule-order" || !form.dataset.dropped) return;
-  if (event.detail.successful) say(`Dropped at ${form.dataset.dropped}. Saved.`);
-  else if (!event.detail.xhr.status) location.reload();
-  delete form.dataset.dropped;
+  if (!dropped || event.detail.requestConfig.elt.id !== "rule-order") return;
+  const { at, from, list, before } = dropped;
+  dropped = null;
+  const { status } = event.detail.xhr;
+  if (status === 200) say(`Dropped at ${at}. Saved.`);
+  else if (status !== 409 && status !== 422) {
+    for (const row of before) list.insertBefore(row, list.querySelector(".pinned"));
+    number(list);
+    say(`Not saved. Put back at ${from}.`);
+  }
 });
 
 // htmx would copy what is left of the rows' moving, as style attributes, which the page's policy forbids.

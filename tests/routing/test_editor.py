@@ -149,6 +149,16 @@ def test_the_words_follow_what_is_typed(payments, tom, as_user, preview):
     assert "notify nobody." in words_of(answer)
 
 
+def test_only_the_buttons_of_rows_draw_them_anew(tom, as_user, preview):
+    typed = WHAT | WHOM | row(0, expected="db") | {"conditions-do": "add", "windows-do": "fill-x"}
+    answer = as_user(tom).post(preview, typed, headers=HTMX)
+    assert 'id="rule-aside"' in words_of(answer)
+    assert len(answer.context["form"].rows.rows) == 1
+    answer = as_user(tom).post(f"{preview}?rows", typed, headers=HTMX)
+    assert words_of(answer).startswith('<div class="card-body stack-s conds" id="conditions">')
+    assert len(answer.context["form"].rows.rows) == 2
+
+
 def test_it_warns_before_saving(payments, tom, as_user, preview):
     make_rule(payments, "Database", "message contains db")
     never = {

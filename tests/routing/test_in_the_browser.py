@@ -118,11 +118,24 @@ def test_somebody_was_faster(open_as_tom, payments, rules):
     drag(page, "Database", 2)
     page.mouse.up()
     note = page.get_by_role("alert").filter(has_text="Your move was not saved")
+    expect(page.locator("#drag-live")).not_to_contain_text("Saved")
     expect(note).to_contain_text("Test changed the rules just now.")
     assert order(page) == saved(payments) == ["Database", "Load tests", "Ledger"]
     page.get_by_role("button", name="Move Database again").click()
     expect(page.get_by_role("status").filter(has_text="moved to position 3")).to_be_visible()
     assert order(page) == saved(payments) == ["Load tests", "Ledger", "Database"]
+
+
+def test_what_was_not_saved_is_put_back(open_as_tom, payments, rules):
+    page = open_as_tom(rules)
+    page.evaluate("htmx.logger = null; console.error = () => {}")  # htmx reports it there too
+    page.route("**/order/", lambda route: route.abort())
+    page.get_by_role("button", name="Reorder Ledger").focus()
+    for key in ("Space", "Home", "Space"):
+        page.keyboard.press(key)
+    expect(page.locator("#drag-live")).to_have_text("Not saved. Put back at 2.")
+    expect(page.get_by_role("alert")).to_contain_text("Muster did not answer.")
+    assert order(page) == saved(payments) == ["Database", "Ledger", "Load tests"]
 
 
 def test_rules_are_moved_without_script(open_as_tom, payments, rules):

@@ -13,9 +13,12 @@ from django.urls import reverse
 
 from accounts.actors import Actor
 from accounts.models import AuditEntry
-from routing.actions import StaleOrder, move_rule, reorder_rules
+from routing.actions import StaleOrder, add_rule, move_rule, reorder_rules
 from routing.models import RoutingRule, RuleBook
+from teams.actions import delete_team
+from teams.models import Team
 from tests.make import SYSTEM, make_rule
+from tests.teams.test_at_the_same_time import at_once
 
 
 def names(team):
@@ -93,6 +96,15 @@ def test_a_hundred_rules_are_ordered_in_few_statements(payments):
     assert len(rules) == 100
     many = statements(rules, version(payments))
     assert many == few <= 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_team_that_is_deleted_meanwhile_takes_its_rules_along(payments):
+    teams = [Team.objects.get(pk=payments.pk) for _ in range(5)]
+    adding = [lambda team=team: add_rule(team, name="New", by=SYSTEM) for team in teams[1:]]
+    at_once(lambda: delete_team(teams[0], by=SYSTEM), *adding)
+    assert not Team.objects.exists()
+    assert not RoutingRule.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
