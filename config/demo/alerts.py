@@ -1,130 +1,178 @@
-"""Acme's alerts of the last days: some open, some answered, some long over."""
+"""Acme's alerts of the last weeks, with what its rules said of them and who was told."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from accounts.actors import Via
 from accounts.demo import fixed_id
+from accounts.models import User
 from alerts import routes
-from alerts.models import Alert, AlertLog, Route
+from alerts.models import Alert, AlertLog, Notification, Route
 from alerts.responders import Responder
+from config.demo.alert_cast import ALERTS, AlertOf, moment_of
 from config.demo.cast import BY_LOGIN, person_id
 from config.demo.teams import team_id
+from oncall.models import EscalationRule
+from oncall.targets import people_of_steps, who_is_on_call
 from routing.models import RuleBook
+from teams.models import Team
 
 KEY = "prometheus"
-
-
-@dataclass(frozen=True, slots=True)
-class AlertOf:
-    """An alert: when (days ago, minute of the office day), and what became of it, by whom.
-
-    `acts` are pairs of a verb and a login, ten minutes apart; a note follows its login after ":".
-    """
-
-    message: str
-    team: str
-    days_ago: int
-    minute: int
-    priority: int = 3
-    source: str = "prometheus"
-    entity: str = ""
-    tags: tuple[str, ...] = ()
-    count: int = 1
-    acts: tuple[tuple[str, str], ...] = ()
-
-
-A = AlertOf
-ALERTS = (
-    A("db: ledger primary refuses writes", "Payments", 1, 470, 2, entity="ledger-1",
-      tags=("prod", "ledger"), count=14,
-      acts=(("acknowledged", "ben"), ("noted", "ben:Disk full on ledger-1, freeing space."))),
-    A("Card payments fail at 4 % in EU", "Payments", 1, 440, 1, source="stripe-webhook",
-      tags=("prod", "cards")),
-    A("db: replica lag over 30 s", "Payments", 1, 300, 3, entity="ledger-2", tags=("prod",)),
-    A("Load test: checkout p99 over 2 s", "Payments", 1, 120, 4, source="k6", tags=("test",),
-      count=118, acts=(("closed", "ben"),)),
-    A("Certificate of api.acme.example ends in 7 days", "Platform", 1, 60, 4,
-      source="blackbox", tags=("tls",)),
-    A("Node pool eu-2 has no room left", "Platform", 1, 410, 2, entity="eu-2", tags=("prod",)),
-    A("Refund 8123 is stuck", "Payments", 2, 200, 3, source="backoffice", entity="refunds",
-      acts=(("acknowledged", "tom"), ("closed", "tom"))),
-    A("Fraud score service answers slowly", "Payments", 3, 30, 3, entity="fraud-score",
-      acts=(("acknowledged", "ben"), ("closed", "ben"))),
-    A("db: ledger primary is at 90 % disk", "Payments", 3, 250, 3, entity="ledger-1",
-      tags=("prod", "ledger"), acts=(("closed", "ben"),)),
-    A("Card processor down", "Payments", 4, 90, 1, source="stripe-webhook", tags=("prod",),
-      count=3, acts=(("acknowledged", "ben"), ("noted", "ben:Stripe has an incident."),
-                     ("closed", "tom"))),
-    A("Deploy of checkout failed twice", "Platform", 5, 15, 4, source="ci",
-      acts=(("closed", "tom"),)),
-    A("Queue of invoices grows", "Payments", 6, 333, 3, acts=(("closed", "ben"),)),
-)  # fmt: skip
+DAY_AND_A_HALF = timedelta(hours=36)
 
 
 def load(today: datetime) -> None:
-    """Insert the alerts with their routes and logs."""
-    made = [(one, *_rows(one, today)) for one in ALERTS]
-    Alert.objects.bulk_create(
-        alert for _, alert, _ in sorted(made, key=lambda row: row[1].created_at)
-    )
-    Route.objects.bulk_create(route for _, _, route in made)
-    logs = [entry for one, alert, _ in made for entry in _log(one, alert)]
+    """Insert the alerts with all that belongs to them, unless somebody of the story has gone."""
+    if not is_whole():
+        return
+    made = [Made(one, moment_of(one.when, today), today) for one in ALERTS]
+    made.sort(key=lambda one: one.at)
+    Alert.objects.bulk_create(one.alert for one in made)
+    Route.objects.bulk_create(one.route for one in made if one.route)
+    Notification.objects.bulk_create(row for one in made for row in one.notifications())
+    logs = [entry for one in made for entry in one.log()]
     AlertLog.objects.bulk_create(sorted(logs, key=lambda entry: entry.at))
 
 
-def _rows(one: AlertOf, today: datetime) -> tuple[Alert, Route]:
-    at = today - timedelta(days=one.days_ago) + timedelta(hours=9, minutes=one.minute)
-    team, book = team_id(one.team), RuleBook.objects.get(team=team_id(one.team))
-    responder = Responder("team", team, one.team, one.team, rules_version=book.version)
-    alert = Alert(
-        id=fixed_id("alert", one.message),
-        alias=one.message.lower().replace(" ", "-"),
-        message=one.message,
-        entity=one.entity,
-        source=one.source,
-        priority=one.priority,
-        tags=list(one.tags),
-        count=one.count,
-        created_at=at,
-        updated_at=at,
-        told_at=at,
-        last_occurred_at=at + timedelta(minutes=one.count),
-        responders=[responder.as_json()],
-        team_ids=[team],
-        **_state(one, at),
-    )
-    columns = routes.of_teams([responder], routes.facts_of(alert), at)[0]
-    return alert, Route(id=fixed_id("route", one.message), alert=alert, at=at, **columns)
+def is_whole() -> bool:
+    """Whether all teams and people are there that the alerts are about."""
+    teams = {team_id(one.team) for one in ALERTS if one.team and one.team not in BY_LOGIN}
+    logins = {act.split()[1] for one in ALERTS for act in one.acts}
+    logins |= {one.team for one in ALERTS} & BY_LOGIN.keys()
+    people = {person_id(login) for login in logins}
+    are_there = Team.objects.filter(pk__in=teams).count() == len(teams)
+    return are_there and User.objects.filter(pk__in=people).count() == len(people)
 
 
-def _state(one: AlertOf, at: datetime) -> dict[str, Any]:
-    state: dict[str, Any] = {}
-    for number, (verb, login) in enumerate(one.acts, 1):
-        who, when = BY_LOGIN[login.partition(":")[0]], at + timedelta(minutes=10 * number)
-        if verb == "acknowledged":
-            state |= {"is_acknowledged": True, "acknowledged_by": who.name, "acknowledged_at": when}
-            state["owner_id"] = person_id(who.login)
-        if verb == "closed":
-            state |= {"status": "closed", "closed_by": who.name, "closed_at": when}
-    return state
+class Made:
+    """An alert of the story as rows."""
 
-
-def _log(one: AlertOf, alert: Alert) -> Iterator[AlertLog]:
-    yield AlertLog(
-        alert=alert, at=alert.created_at, verb="created", actor_name=KEY, via=Via.API,
-        details={"key": KEY},
-    )  # fmt: skip
-    for number, (verb, words) in enumerate(one.acts, 1):
-        login, _, note = words.partition(":")
-        yield AlertLog(
-            alert=alert,
-            at=alert.created_at + timedelta(minutes=10 * number),
-            verb=verb,
-            actor_name=BY_LOGIN[login].name,
-            user_id=person_id(login),
-            via=Via.WEB,
-            details={"note": note} if note else {},
+    def __init__(self, one: AlertOf, at: datetime, today: datetime) -> None:
+        self.one, self.at = one, at
+        responder = _responder(one.team)
+        is_team = responder is not None and responder.kind == "team"
+        self.alert = Alert(
+            id=fixed_id("alert", one.message),
+            alias=one.message.lower().replace(" ", "-"),
+            message=one.message,
+            entity=one.entity,
+            source=one.source,
+            priority=one.priority,
+            tags=one.tags.split(),
+            details=dict(detail.split("=") for detail in one.details),
+            count=one.count,
+            created_at=at,
+            updated_at=at,
+            told_at=at,
+            last_occurred_at=at + timedelta(minutes=one.count - 1),
+            responders=[responder.as_json()] if responder else [],
+            team_ids=[responder.id] if responder and is_team else [],
+            people_ids=[responder.id] if responder and not is_team else [],
         )
+        self.route: Route | None = None
+        if responder and is_team:
+            facts = routes.facts_of(self.alert)
+            columns = routes.of_teams([responder], facts, at)[0]
+            self.route = Route(
+                id=fixed_id("route", one.message), alert=self.alert, at=at, **columns
+            )
+        self.told = list(_people(self.route, at))
+        for minutes, login, verb, more in self.acts():
+            self._become(at + timedelta(minutes=minutes), login, verb, more, today)
+        self.alert.people_ids += [
+            one.pk for one, _ in self.told if one.pk not in self.alert.people_ids
+        ]
+
+    def acts(self) -> Iterator[tuple[int, str, str, str]]:
+        """Yield what was done: after how many minutes, by whom, what, and what more there is."""
+        for act in self.one.acts:
+            minutes, login, verb, *more = act.split(maxsplit=3)
+            yield int(minutes), login, verb, " ".join(more)
+
+    def _become(self, at: datetime, login: str, verb: str, more: str, today: datetime) -> None:
+        alert, name = self.alert, BY_LOGIN[login].name
+        alert.updated_at = at
+        if verb == "acknowledged":
+            alert.is_acknowledged, alert.acknowledged_by, alert.acknowledged_at = True, name, at
+            alert.owner_id = person_id(login)
+        elif verb == "closed":
+            alert.status, alert.closed_by, alert.closed_at = Alert.Status.CLOSED, name, at
+        elif verb == "snoozed":
+            alert.snoozed_until = today + DAY_AND_A_HALF
+        elif verb == "prioritised":
+            alert.priority = int(more.removeprefix("P"))
+
+    def notifications(self) -> Iterator[Notification]:
+        """Yield the e-mails that went out."""
+        for person, because in self.told:
+            yield Notification(
+                id=fixed_id("notification", self.one.message, person.username),
+                alert=self.alert,
+                user=person,
+                method="email",
+                to=person.username,
+                action="create-alert",
+                rule_name="New alert",
+                because=because,
+                due_at=self.at,
+                state=Notification.State.SENT,
+                sent_at=self.at,
+                created_at=self.at,
+            )
+
+    def log(self) -> Iterator[AlertLog]:
+        """Yield the entries of the alert's log."""
+        yield self._entry(0, KEY, Via.API, "created")
+        for person, because in self.told:
+            who = {"person": person.full_name, "person_id": str(person.pk)}
+            more = who | {"method": "e-mail", "because": because}
+            yield self._entry(0, "Muster", Via.SYSTEM, "notified", **more)
+        for minutes, login, verb, more_words in self.acts():
+            by = BY_LOGIN[login].name
+            yield self._entry(minutes, by, Via.WEB, verb, login, **self._said(verb, more_words))
+
+    def _said(self, verb: str, more: str) -> dict[str, str]:
+        if verb == "prioritised":
+            return {"before": f"P{self.one.priority}", "after": more}
+        if verb == "snoozed" and self.alert.snoozed_until:
+            return {"until": self.alert.snoozed_until.isoformat()}
+        return {"note": more} if verb == "noted" else {}
+
+    def _entry(
+        self, minutes: int, name: str, via: Via, verb: str, login: str = "", **details: str
+    ) -> AlertLog:
+        return AlertLog(
+            alert=self.alert,
+            at=self.at + timedelta(minutes=minutes),
+            verb=verb,
+            actor_name=name,
+            user_id=person_id(login) if login else None,
+            via=via,
+            details=details,
+        )
+
+
+def _responder(name: str) -> Responder | None:
+    """Whom an alert names: a person by login, a team, or nobody."""
+    if name in BY_LOGIN:
+        person = BY_LOGIN[name]
+        return Responder("user", person_id(name), person.name, person.username)
+    if not name:
+        return None
+    pk = team_id(name)
+    book = RuleBook.objects.filter(team=pk).first()
+    return Responder("team", pk, name, name, rules_version=book.version if book else None)
+
+
+def _people(route: Route | None, at: datetime) -> Sequence[tuple[User, str]]:
+    """Who was on call where the rules sent an alert, and why they were told."""
+    if route is None or route.target_id is None:
+        return []
+    because = f"{route.target_kind.capitalize()} {route.target_name}"
+    if route.target_kind == "schedule":
+        found = who_is_on_call([route.target_id], at)[route.target_id]
+    else:
+        steps = EscalationRule.objects.filter(escalation=route.target_id, delay_minutes=0)
+        told = people_of_steps(steps, at, choose=None).values()
+        found, because = [person for people in told for person in people], f"{because}, step 1"
+    return [(person, because) for person in found]

@@ -12,17 +12,19 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
-from config.demo import large_oncall, large_rows
+from config.demo import large_alerts, large_oncall, large_rows
 from config.demo.large_rows import FIRST_NAMES, LAST_NAMES, TEAM_NAMES, TEAM_SUBJECTS, ZONES
 
 LARGE_DOMAIN = "large.example"
 GROUP_FOR = 1000  # people
 ENTRIES_EACH = 5  # of the log, a person
+ALERTS_EACH = 2  # a person
 ANALYZED = """accounts_user accounts_contact accounts_notificationrule accounts_notificationstep
     accounts_onetimelink accounts_group accounts_groupmembership accounts_auditentry
     teams_team teams_membership oncall_schedule oncall_rotation oncall_participant
-    oncall_escalation oncall_escalationrule routing_rulebook routing_routingrule"""
-STEPS = large_rows.STEPS + large_oncall.STEPS
+    oncall_escalation oncall_escalationrule routing_rulebook routing_routingrule alerts_alert
+    alerts_route alerts_alertlog"""
+STEPS = large_rows.STEPS + large_oncall.STEPS + large_alerts.STEPS
 
 
 class LoadedAlready(Exception):
@@ -43,6 +45,8 @@ def load_large(
         "teams": teams,
         "groups": max(1, people // GROUP_FOR),
         "entries": people * ENTRIES_EACH,
+        "alerts": people * ALERTS_EACH,
+        "troubles": [words.replace("_", " ") for words in large_alerts.TROUBLES.split()],
         "in_first_team": people // 20,
         "domain": LARGE_DOMAIN,
         "first": FIRST_NAMES.split(),

@@ -81,4 +81,5 @@ document.addEventListener("htmx:afterSwap", (event) => {
   document.getElementById("say").textContent = words;
 });
 document.addEventListener("htmx:afterSettle", startAll);
+document.addEventListener("htmx:afterProcessNode", startAll); // a dialog's fields, too
 startAll();

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEntry, Contact, NotificationRule, User
+from alerts.models import Alert, AlertLog, Route
 from config.demo.large import ANALYZED, LARGE_DOMAIN
 from oncall.models import Escalation, EscalationRule, Participant, Rotation, Schedule
 from routing.models import RoutingRule
@@ -38,6 +39,9 @@ def test_it_makes_people_in_teams_quickly():
     assert RoutingRule.objects.filter(is_default=True, escalation__isnull=False).count() == 150
     assert EscalationRule.objects.filter(schedule__isnull=False).count() == 150
     assert not Rotation.objects.filter(participants=None).exists()
+    assert Alert.objects.count() == Route.objects.count() == 4000
+    assert Alert.objects.open().count() == 80
+    assert Alert.objects.latest("created_at") == Alert.objects.latest("tiny_id")
 
 
 def test_its_rows_are_valid():
@@ -51,6 +55,9 @@ def test_its_rows_are_valid():
         Escalation,
         EscalationRule,
         RoutingRule,
+        Alert,
+        Route,
+        AlertLog,
     ):
         for row in model.objects.all():
             row.full_clean(validate_constraints=False)
