@@ -81,6 +81,36 @@ def find(named: Sequence[Named]) -> list[Responder | None]:
     return found
 
 
+class Remembered:
+    """Who teams were when they were last looked up, for statements that check it themselves.
+
+    Most alerts name the same few teams. Only they are remembered, with the version of their
+    rules; nobody may rely on it without asking the database whether it still holds.
+    """
+
+    MOST = 10_000  # lists of names
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Named, ...], list[Responder | None]] = {}
+
+    def find(self, named: Sequence[Named]) -> tuple[list[Responder | None], list[Responder]]:
+        """Return who each is, as `find` does, and which of them have to be checked."""
+        asked = tuple(named)
+        found = self._found.get(asked)
+        if found is not None:
+            return found, [one for one in found if one]
+        found = find(asked)
+        if asked and all(one is not None and one.kind == "team" for one in found):
+            if len(self._found) >= self.MOST:
+                self._found.clear()
+            self._found[asked] = found
+        return found, []
+
+    def forget(self, named: Sequence[Named]) -> None:
+        """Look these up again the next time."""
+        self._found.pop(tuple(named), None)
+
+
 def each_once(found: Iterable[Responder | None]) -> list[Responder]:
     """Return those that are there, each once, in their order."""
     return list({one.id: one for one in found if one}.values())

@@ -18,7 +18,10 @@ from alerts.actions.answers import close
 from alerts.intake import take_in
 from alerts.limits import Named, NewAlert
 from alerts.models import Alert, AlertLog, AlertRequest, Route
+from routing.actions.rules import add_rule, change_rule
 from routing.models import RoutingRule, RuleBook
+from teams.actions import update_team
+from teams.models import Team
 from tests.make import NOBODYS_ID, SYSTEM, make_alert, make_team, make_user
 
 NOW = timezone.now()
@@ -203,14 +206,31 @@ def test_it_needs_a_message(db):
         take_in(NewAlert(" \0 "), by=SYSTEM, now=NOW)
 
 
-def test_two_statements_take_in_an_alert(payments, django_assert_num_queries, monkeypatch):
+def test_one_statement_takes_in_an_alert_two_the_first(
+    payments, django_assert_num_queries, monkeypatch
+):
     make_alert(responders=[payments])  # compiles the rules
     monkeypatch.setattr(waking, "EVERY", 3600)
     named = (Named("team", name="Payments"),)
     with django_assert_num_queries(2):
         take_in(NewAlert("db", responders=named), by=SYSTEM, now=NOW)
-    with django_assert_num_queries(1):
-        take_in(NewAlert("db"), by=SYSTEM, now=NOW)
+    for new in (NewAlert("db", responders=named), NewAlert("db")):
+        with django_assert_num_queries(1):
+            take_in(new, by=SYSTEM, now=NOW)
+
+
+def test_what_changes_of_a_team_counts_at_once(payments, tom, ben):
+    schedule = payments.schedules.get()
+    make_alert(responders=[payments])
+    rule = add_rule(payments, name="All", notify=schedule, by=SYSTEM)
+    assert make_alert(responders=[payments]).routes.get().rule_name == "All"
+    change_rule(rule, name="Everything", by=SYSTEM)
+    assert make_alert(responders=[payments]).routes.get().rule_name == "Everything"
+    update_team(payments, name="Cards", by=SYSTEM)
+    alert = make_alert(responders=[payments])
+    assert (alert.responders[0]["name"], alert.routes.get().team_name) == ("Cards", "Cards")
+    Team.objects.all().delete()
+    assert make_alert(responders=[payments]).responders == []
 
 
 def test_what_many_rules_said_is_written_by_the_job(payments):
