@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from common.times import clock, day
+from common.times import clock
 from oncall.models import Schedule
 from oncall.plans import plan_of
 from oncall.rotation import next_change
@@ -40,7 +40,7 @@ def on_call_words(schedule: Schedule, now: datetime) -> str:
     names = names_of(who_is_on_call([schedule.pk], now)[schedule.pk]) or "nobody"
     change = next_change(plan_of(schedule, now), now)
     local = timezone.localtime(change) if change else None
-    until = f", until {local:%a} {day(local)}, {clock(local)}" if local else ""
+    until = f", until {local:%a} {local.day} {local:%b}, {clock(local)}" if local else ""
     return f"On call now: {names}{until}"
 
 
