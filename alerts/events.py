@@ -23,13 +23,25 @@ EVENTS = {
     "assigned": Action.ASSIGNED,
     "noted": Action.ADD_NOTE,
 }
+ANSWERS = ("acknowledged", "closed", "snoozed")  # what still waited to be sent is dropped
 
 
 def tell_of(entries: Iterable[int]) -> None:
     """Tell people of these log entries, each in a transaction of its own."""
-    rows = AlertLog.objects.filter(pk__in=entries, verb__in=EVENTS)
+    rows = AlertLog.objects.filter(pk__in=entries)
     for entry in rows.select_related("alert").defer("alert__search_words"):
-        _tell_of(entry)
+        if entry.verb in ANSWERS:
+            _drop_what_waits(entry)
+        if entry.verb in EVENTS:
+            _tell_of(entry)
+
+
+def _drop_what_waits(entry: AlertLog) -> None:
+    """Nobody needs later steps any more. Should the answer be taken back, all are told anew."""
+    waiting = Notification.objects.filter(alert=entry.alert, state=Notification.State.WAITING)
+    earlier = waiting.filter(action__in=notify.AWAITED, created_at__lt=entry.at)
+    reason = f"{entry.actor_name} {log.sentence(entry)}"[:1000]
+    earlier.update(state=Notification.State.SKIPPED, reason=reason)
 
 
 @transaction.atomic

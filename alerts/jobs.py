@@ -42,10 +42,10 @@ def escalate(run_id: str) -> None:
 
 
 @app.task(name="alerts.repeat", retry=AGAIN)
-def repeat(alert_id: str, rule_id: str, because: str, since: str, key: str) -> None:
+def repeat(alert_id: str, rule_id: str, because: str, since: str, last: str, key: str) -> None:
     """Do the steps of a person's rule once more; the same key is the same time."""
-    began = datetime.fromisoformat(since)
-    telling.repeat(UUID(alert_id), UUID(rule_id), because, began, key=key)
+    began, before = datetime.fromisoformat(since), datetime.fromisoformat(last)
+    telling.repeat(UUID(alert_id), UUID(rule_id), because, began, last=before, key=key)
 
 
 @app.task(name="alerts.send", retry=AGAIN, pass_context=True)

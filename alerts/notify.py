@@ -70,6 +70,12 @@ def plan(
     return rows
 
 
+def was_told_since(alert: Alert, person: User, last: datetime) -> bool:
+    """Whether somebody was told again in another way, which has its own repeating."""
+    told = Notification.objects.filter(alert=alert, user=person, action__in=AWAITED)
+    return told.filter(created_at__gt=last).exists()
+
+
 def was_done(alert: Alert, key: str) -> bool:
     """Whether the messages of a key were made: a job whose worker died is done once more."""
     made = Notification.objects.filter(alert=alert, about__key=key)
@@ -154,6 +160,7 @@ def _repeats(
                 "rule_id": str(rule.pk),
                 "because": because,
                 "since": (since or at).isoformat(),
+                "last": at.isoformat(),
                 "key": uuid4().hex,
             }
             found.append((again, more))

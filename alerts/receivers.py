@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from alerts import jobs
-from alerts.events import EVENTS
+from alerts.events import ANSWERS, EVENTS
 from alerts.models import AlertLog
 from alerts.signals import alert_logged
 
@@ -17,7 +17,7 @@ IN_ONE_JOB = 100  # log entries
 @receiver(alert_logged)
 def tell_of_events(entries: Sequence[AlertLog], **kwargs: Any) -> None:
     """Let people be told, by jobs: however many alerts are changed at once, nobody waits."""
-    told = [entry.pk for entry in entries if entry.verb in EVENTS]
+    told = [entry.pk for entry in entries if entry.verb in EVENTS or entry.verb in ANSWERS]
     if told:
         some: list[Any] = [{"entries": list(one)} for one in batched(told, IN_ONE_JOB)]
         jobs.tell_of.batch_defer(*some)

@@ -73,13 +73,17 @@ def escalate(run_id: UUID) -> None:
 
 
 @transaction.atomic
-def repeat(alert_id: UUID, rule_id: UUID, because: str, since: datetime, *, key: str) -> None:
+def repeat(
+    alert_id: UUID, rule_id: UUID, because: str, since: datetime, *, last: datetime, key: str
+) -> None:
     """Do the steps of a person's rule once more, unless the alert was answered since."""
     now = timezone.now()
     alert = Alert.objects.filter(pk=alert_id).defer("search_words").first()
     rules = NotificationRule.objects.filter(pk=rule_id, is_enabled=True).select_related("user")
     rule = rules.prefetch_related("steps__contact").first()
-    if alert and rule and not _answered(alert, now) and not notify.was_done(alert, key):
+    if not alert or not rule or _answered(alert, now):
+        return
+    if not notify.was_done(alert, key) and not notify.was_told_since(alert, rule.user, last):
         notify.repeat(alert, rule, because, since, now, key=key)
 
 

@@ -10,7 +10,7 @@ from alerts.actions.bulk import close_many
 from alerts.actions.content import add_note
 from alerts.actions.ownership import assign
 from alerts.models import Alert, AlertLog
-from tests.alerts.telling import NOON, at, make_rule, make_schedule, said, told
+from tests.alerts.telling import NOON, at, make_rule, make_schedule, only_rule, said, told
 from tests.jobs import run_jobs
 from tests.make import SYSTEM, make_alert
 
@@ -83,6 +83,18 @@ def test_an_acknowledgement_taken_back_asks_again(alert, ben, tom):
         acknowledge(alert, by=Actor.of_user(tom))
         unacknowledge(alert, by=Actor.of_user(tom))
     assert told(1) == [f"ben: [P3] #{alert.tiny_id} Again: db is down"]
+
+
+def test_what_waited_when_it_was_acknowledged_stays_dropped(ben, tom):
+    only_rule(ben, "create-alert", 0, 5)
+    alert = make_alert("db is down", responders=[make_schedule(ben)], at=NOON)
+    assert len(told(0)) == 1
+    with at(1):
+        acknowledge(alert, by=Actor.of_user(tom))
+        run_jobs()
+    with at(2):
+        unacknowledge(alert, by=Actor.of_user(tom))
+    assert [minute for minute in range(2, 12) if told(minute)] == [2, 7]
 
 
 def test_an_event_told_twice_is_told_once(alert, ben, tom):

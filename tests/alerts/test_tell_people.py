@@ -13,9 +13,10 @@ from alerts.actions.answers import acknowledge, close, snooze
 from alerts.actions.reaching import add_responder
 from alerts.limits import Named
 from alerts.models import Alert, Notification
+from oncall.actions.escalations import Step
 from tests.alerts.telling import NOON, at, make_rule, make_schedule, only_rule, said, told
 from tests.jobs import run_jobs
-from tests.make import SYSTEM, make_alert, make_team, make_user
+from tests.make import SYSTEM, make_alert, make_escalation, make_team, make_user
 from tests.make import make_rule as make_routing_rule
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +206,12 @@ def test_a_rule_repeats_until_somebody_answers(shifts, ben, tom):
     with at(40):
         acknowledge(alert, by=Actor.of_user(tom))
     assert not any(told(minutes) for minutes in range(40, 80, 5))
+
+
+def test_who_is_told_again_meanwhile_has_one_repeating_only(ben):
+    only_rule(ben, "create-alert", 0, repeat={"loopAfter": 10, "enabled": True})
+    make_alert(responders=[make_escalation(None, Step(ben), Step(ben, 5))], at=NOON)
+    assert [minute for minute in range(0, 40, 5) if told(minute)] == [0, 5, 15, 25, 35]
 
 
 CONDITIONS = [{"field": "message", "operation": "contains", "expectedValue": "db"}]
