@@ -8,7 +8,9 @@ from accounts.actors import Actor
 from accounts.models import User
 from alerts.actions.changing import ask, change
 from alerts.models import Alert
+from alerts.reach import must_reach
 
+NOBODY = {"owner": "There is no such user."}
 OWNED = "{alert.owner.full_name} owns this alert already."
 
 
@@ -16,6 +18,7 @@ OWNED = "{alert.owner.full_name} owns this alert already."
 def assign(alert: Alert, person: User, *, by: Actor) -> None:
     """Make somebody the owner; from now on they see the alert."""
     ask(by, alert, "alert-assign-ownership")
+    must_reach(by, "user", person.pk, NOBODY)
     if person.is_blocked:
         raise ValidationError({"owner": f"{person.full_name} is blocked."})
     details = {"person": person.full_name, "person_id": str(person.pk)}

@@ -15,10 +15,12 @@ from alerts.actions.changing import CLOSED, NOT_ALLOWED, ask, hold
 from alerts.limits import Named
 from alerts.models import Alert, Route
 from alerts.permissions import can_act
+from alerts.reach import must_reach
 from alerts.responders import Responder
 from oncall.models import Escalation
 
-UNKNOWN = "There is no such responder."
+UNKNOWN = {"responder": "There is no such responder."}
+NO_ESCALATION = {"escalation": "There is no such escalation."}
 FULL = f"An alert has at most {limits.RESPONDERS} responders."
 
 
@@ -26,6 +28,7 @@ FULL = f"An alert has at most {limits.RESPONDERS} responders."
 def escalate(alert: Alert, escalation: Escalation, *, by: Actor) -> None:
     """Start an escalation, from its first step, whoever was told before."""
     ask(by, alert, "alert-escalate")
+    must_reach(by, "escalation", escalation.pk, NO_ESCALATION)
     _hold_open(alert)
     log.record(alert, "escalated", by=by, name=escalation.name, escalation_id=str(escalation.pk))
     _tell_more(alert, "escalation", escalation.pk)
@@ -36,7 +39,7 @@ def add_responder(alert: Alert, named: Named, *, by: Actor) -> Responder:
     """Add a team, person, schedule or escalation, and tell its people.
 
     A team's rules decide whom. One that is there already changes nothing. Raises
-    ValidationError when nobody is called so.
+    ValidationError when nobody is called so whom the actor may reach.
     """
     right = "alert-add-team" if named.kind == "team" else "alert-add-responder"
     # The older right to add a recipient is the same one.
@@ -44,7 +47,8 @@ def add_responder(alert: Alert, named: Named, *, by: Actor) -> Responder:
     require(older or can_act(by, alert, right), NOT_ALLOWED)
     found = responders.find([named])[0]
     if found is None:
-        raise ValidationError({"responder": UNKNOWN})
+        raise ValidationError(UNKNOWN)
+    must_reach(by, found.kind, found.id, UNKNOWN)
     _hold_open(alert)
     if any(one["id"] == str(found.id) for one in alert.responders):
         return found

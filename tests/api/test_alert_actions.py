@@ -184,3 +184,23 @@ def test_a_teams_key_knows_no_other_alert(payments, alert):
     assert now(alert).is_open
     assert key.send("GET", f"alerts/{alert.pk}").status_code == 404
     assert ApiClient(team=payments).post(f"alerts/{alert.pk}/close")["isSuccess"]
+
+
+def test_a_teams_key_brings_in_nobody_from_elsewhere(payments, alert, ben, eve):
+    fraud = make_team("Fraud", members=[eve])
+    key, path = ApiClient(team=payments), f"alerts/{alert.pk}"
+    for call, field, elsewhere, unknown in (
+        ("teams", "team", {"id": str(fraud.pk)}, {"name": "x"}),
+        ("responders", "responder", {"type": "user", "id": str(eve.pk)}, {"type": "user"}),
+        ("responders", "responder", {"type": "schedule", "name": "Fraud_schedule"}, {}),
+        ("escalate", "escalation", {"name": fraud.escalations.get().name}, {"name": "x"}),
+        ("assign", "owner", {"username": eve.username}, {"username": "x"}),
+    ):
+        refused = key.post(f"{path}/{call}", {field: elsewhere})
+        assert not refused["isSuccess"], call
+        assert refused["status"] == key.post(f"{path}/{call}", {field: unknown})["status"]
+    assert now(alert).people_ids == []
+    assert not ProcrastinateJob.objects.filter(task_name="alerts.tell_more").exists()
+    assert key.post(f"{path}/assign", {"owner": {"username": ben.username}})["isSuccess"]
+    own = payments.escalations.get().name
+    assert key.post(f"{path}/escalate", {"escalation": {"name": own}})["isSuccess"]

@@ -1,0 +1,37 @@
+"""Whom an actor may bring into an alert: who they don't see is as if not there."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from accounts.actors import Actor
+from accounts.models import User
+from oncall.models import Escalation
+from oncall.nameable import Kind, nameable
+
+
+def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:
+    """Raise ValidationError, as for somebody unknown, unless the actor may. One query or none.
+
+    A team's key reaches its team, and the people, schedules and escalations of it. A person
+    reaches anybody whose user name they know.
+    """
+    if not by.runs_the_account and not _REACHED[kind](by).filter(pk=pk).exists():
+        raise ValidationError(refusal)
+
+
+def _people(by: Actor) -> QuerySet[User]:
+    if by.api_key:
+        return User.objects.filter(memberships__team=by.api_key.team_id)
+    return User.objects.all()
+
+
+_REACHED: dict[str, Callable[[Actor], QuerySet[Any]]] = {
+    "team": lambda by: nameable(Kind.TEAM, by),
+    "user": _people,
+    "schedule": lambda by: nameable(Kind.SCHEDULE, by),
+    "escalation": lambda by: Escalation.objects.visible_to(by),
+}
