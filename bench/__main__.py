@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Prepare, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="pages, routing; without any all of them")
+    parser.add_argument("parts", nargs="*", help="pages, routing, intake; without any all of them")
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--teams", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=30)
@@ -38,6 +38,11 @@ def main() -> None:
         from bench.rules import run as rules
 
         rules.run(options.data)
+    if not options.parts or "intake" in options.parts:
+        from bench import house  # sets Django up, so it comes first
+        from bench.intake import run as intake
+
+        intake.run(options.data, options.port + 2)
     if options.parts and "pages" not in options.parts:
         return
     from bench import house  # the settings are read here, so the environment comes first
