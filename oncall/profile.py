@@ -1,5 +1,6 @@
 """What a person's page shows of on-call: their next shifts, schedules, escalations."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,10 +12,10 @@ from common.folding import Folded
 from oncall.escalation_reading import of_person
 from oncall.models import CalendarFeed, Schedule
 from oncall.moments import words_within
-from oncall.rotation import LOOKED_AHEAD
 from oncall.shifts import watch_of
 
 SHOWN = 5  # shifts
+AHEAD = timedelta(days=100)
 LISTED = 20  # schedules, and escalations
 
 
@@ -29,7 +30,7 @@ def shifts_of(person: User, actor: Actor) -> dict[str, Any] | None:
     is_self = actor.is_person(person)
     if not schedules and not escalations and not is_self:
         return None
-    looked = (now, now + LOOKED_AHEAD[2])
+    looked = (now, now + AHEAD)
     shifts = watch.shifts(*looked)
     shown = [one for one in shifts if one.schedule in schedules][:SHOWN]
     return {

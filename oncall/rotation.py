@@ -6,13 +6,13 @@ one made last wins. A disabled schedule has nobody on call. How turns go is in o
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from oncall.turns import Span, Turns, Who, append, turn_at, turns_between
+from oncall.turns import Span, Turns, Who, turn_at, turns_between
 
 __all__ = [
     "Instead",
@@ -26,9 +26,12 @@ __all__ = [
     "on_call",
     "previous_on_call",
     "spans",
+    "spans_from",
 ]
 
-LOOKED_AHEAD = [timedelta(days=days) for days in (2, 15, 100, 400)]
+LOOKED_AHEAD = timedelta(days=400)
+LOOKED_BACK = [timedelta(days=days) for days in (2, 4, 8, 16, 32, 64, 128, 256, 400)]
+FIRST_PIECE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +74,34 @@ def on_call(plan: Plan, at: datetime) -> list[Who]:
 
 def spans(plan: Plan, start: datetime, end: datetime) -> list[Span]:
     """Who is on call from `start` up to `end`, overrides included; gaps are left out."""
-    if not plan.is_enabled or start >= end:
-        return []
-    lines = [
-        (turns.id, turns_between(turns, plan.zone, start, end), [0]) for turns in plan.rotations
-    ]
-    edges = {start} | {
-        edge for _, line, _ in lines for one in line for edge in (one.start, one.end)
-    }
-    edges |= {edge for one in plan.overrides for edge in (one.starts_at, one.ends_at)}
-    moments = [*sorted(edge.astimezone(UTC) for edge in edges if start <= edge < end), end]
-    found: list[Span] = []
-    for begin, finish in pairwise(moments):
-        turns = [(rotation, _in_line(line, at, begin)) for rotation, line, at in lines]
-        if people := tuple(_after_overrides(plan, begin, turns)):
-            append(found, begin, finish, people)
-    return found
+    return list(spans_from(plan, start, end))
+
+
+def spans_from(plan: Plan, start: datetime, end: datetime) -> Iterator[Span]:
+    """Yield the spans one after the other, working out no more than is asked for."""
+    last: Span | None = None
+    for begin, finish, people in _pieces(plan, start.astimezone(UTC), end.astimezone(UTC)):
+        if last and last.end == begin and last.participants == people:
+            last = Span(last.start, finish, people)
+            continue
+        if last:
+            yield last
+        last = Span(begin, finish, people)
+    if last:
+        yield last
 
 
 def next_change(plan: Plan, at: datetime) -> datetime | None:
     """When others than now are on call for the first time, or None within the next 400 days."""
-    for ahead in LOOKED_AHEAD:
-        found = spans(plan, at, at + ahead)
-        if not found or found[0].start > at:  # nobody now
-            change = found[0].start if found else at + ahead
-        else:
-            change = found[0].end
-        if change < at + ahead:
-            return change
-    return None
+    first = next(spans_from(plan, at, at + LOOKED_AHEAD), None)
+    if first is None or first.start > at:  # nobody now
+        return first.start if first else None
+    return first.end if first.end < at + LOOKED_AHEAD else None
 
 
 def next_span(plan: Plan, at: datetime) -> Span | None:
     """The span after the present one: who is on call next, from when. None within 400 days."""
-    for ahead in LOOKED_AHEAD:
-        later = [one for one in spans(plan, at, at + ahead) if one.start > at]
-        if later and (later[0].end < at + ahead or ahead == LOOKED_AHEAD[-1]):
-            return later[0]
-    return None
+    return next((one for one in spans_from(plan, at, at + LOOKED_AHEAD) if one.start > at), None)
 
 
 def next_on_call(plan: Plan, at: datetime) -> list[Who]:
@@ -119,13 +112,61 @@ def next_on_call(plan: Plan, at: datetime) -> list[Who]:
 
 def previous_on_call(plan: Plan, at: datetime) -> list[Who]:
     """Who was on call before those of now."""
-    for back in LOOKED_AHEAD:
+    for back in LOOKED_BACK:
         before = spans(plan, at - back, at)
         if before and before[-1].end == at and list(before[-1].participants) == on_call(plan, at):
             before.pop()
         if before:
             return list(before[-1].participants)
     return []
+
+
+def _pieces(
+    plan: Plan, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime, tuple[Who, ...]]]:
+    """Yield who is on call, in pieces, from edge to edge of the overrides.
+
+    So turns that a long override hides are not counted, and of the others few at first.
+    """
+    if not plan.is_enabled or start >= end:
+        return
+    near = [one for one in plan.overrides if one.starts_at < end and one.ends_at > start]
+    edges = {edge.astimezone(UTC) for one in near for edge in (one.starts_at, one.ends_at)}
+    for begin, finish in pairwise(
+        [start, *sorted(edge for edge in edges if start < edge < end), end]
+    ):
+        covering = [one for one in reversed(near) if one.covers(begin)]
+        if covering and not covering[0].rotations:
+            yield begin, finish, (covering[0].who,)
+            continue
+        rotations = [_replaced(turns, covering) for turns in plan.rotations]
+        whole = next((one.who for one in covering if not one.rotations), None)
+        length = FIRST_PIECE
+        while begin < finish:
+            until = min(begin + length, finish)
+            yield from _added_up(rotations, whole, plan.zone, begin, until)
+            begin, length = until, length * 2
+
+
+def _replaced(turns: Turns, covering: list[Instead]) -> Turns:
+    """A rotation in which the override made last, of those that cover it, has every turn."""
+    who = next(
+        (one.who for one in covering if not one.rotations or turns.id in one.rotations), None
+    )
+    return replace(turns, participants=(who,)) if who and turns.participants else turns
+
+
+def _added_up(
+    rotations: list[Turns], whole: Who | None, zone: ZoneInfo, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, datetime, tuple[Who, ...]]]:
+    """Yield who has turns in any of the rotations; where nobody has, `whole` is on call."""
+    lines = [(turns_between(turns, zone, start, end), [0]) for turns in rotations]
+    edges = {edge for line, _ in lines for one in line for edge in (one.start, one.end)}
+    for begin, finish in pairwise(sorted({start, end} | edges)):
+        turns = [who for line, at in lines if (who := _in_line(line, at, begin))]
+        people = dict.fromkeys(turns or ([whole] if whole else []))
+        if found := tuple(who for who in people if who.kind != "none"):
+            yield begin, finish, found
 
 
 def _after_overrides(

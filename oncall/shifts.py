@@ -1,6 +1,6 @@
 """When somebody is on call, in all schedules together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from accounts.models import User
 from oncall.models import Override, Participant, Schedule
 from oncall.models.schedules import ScheduleQuerySet
 from oncall.plans import plans_of
-from oncall.rotation import LOOKED_AHEAD, Plan, spans
+from oncall.rotation import LOOKED_AHEAD, Plan, spans_from
 from teams.models import Membership
 
 
@@ -45,28 +45,31 @@ class Watch:
 
     def next_shift(self) -> Shift | None:
         """The shift of now, the one that ends last; otherwise the next one within 400 days."""
-        for ahead in LOOKED_AHEAD:
-            found = self.shifts(self.at, self.at + ahead)
-            now = [one for one in found if one.start <= self.at]
-            if now and max(one.end for one in now) < self.at + ahead:
-                return max(now, key=lambda one: one.end)
-            if found and (not now or ahead == LOOKED_AHEAD[-1]):
-                return max(now, key=lambda one: one.end) if now else found[0]
-        return None
+        end = self.at + LOOKED_AHEAD
+        firsts = [
+            shift
+            for schedule in self.schedules
+            if (shift := next(self._in(schedule, self.plans[schedule.pk], self.at, end), None))
+        ]
+        if now := [one for one in firsts if one.start <= self.at]:
+            return max(now, key=lambda one: one.end)
+        return min(firsts, key=lambda one: (one.start, one.schedule.name), default=None)
 
     def _in(
         self, schedule: Schedule, plan: Plan, start: datetime, end: datetime
-    ) -> Iterable[Shift]:
+    ) -> Iterator[Shift]:
         mine = {("user", self.person.pk)} | {("team", pk) for pk in self.teams}
-        found: list[Shift] = []
-        for one in spans(plan, start, end):
-            if mine.isdisjoint((who.kind, who.id) for who in one.participants):
+        last: Shift | None = None
+        for one in spans_from(plan, start, end):
+            is_mine = not mine.isdisjoint((who.kind, who.id) for who in one.participants)
+            if is_mine and last and last.end == one.start:
+                last = Shift(schedule, last.start, one.end)
                 continue
-            since = one.start
-            if found and found[-1].end == one.start:
-                since = found.pop().start
-            found.append(Shift(schedule, since, one.end))
-        return found
+            if last:
+                yield last
+            last = Shift(schedule, one.start, one.end) if is_mine else None
+        if last:
+            yield last
 
 
 def watch_of(person: User, at: datetime) -> Watch:

@@ -1,11 +1,12 @@
 """Taking and giving shifts: overrides of a schedule."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.actors import Actor
@@ -24,6 +25,9 @@ audit.WORDS |= {
 }
 
 NOT_YOURS = "You can take shifts of your own schedules. Who manages this one can give you others."
+
+LONGEST = timedelta(days=366)
+MOST = 500  # of a schedule that have not ended
 
 
 @transaction.atomic
@@ -44,6 +48,9 @@ def add_override(
     hold(schedule)
     require(can_override(by, schedule, user), NOT_YOURS)
     check_moments({"starts_at": starts_at, "ends_at": ends_at}, "starts_at", "ends_at")
+    _check_length(starts_at, ends_at)
+    if schedule.overrides.filter(ends_at__gt=timezone.now()).count() >= MOST:
+        raise ValidationError(f"A schedule has at most {MOST} overrides. Remove some first.")
     override = Override(schedule=schedule, user=user, starts_at=starts_at, ends_at=ends_at)
     override.alias = alias.strip() or str(override.pk)
     named = _checked(override, rotations)
@@ -64,6 +71,8 @@ def change_override(
         require(can_override(by, schedule, values["user"]), NOT_YOURS)
     check_moments(values, "starts_at", "ends_at")
     changes = audit.changes_to(override, values)
+    if "starts_at" in changes or "ends_at" in changes:
+        _check_length(override.starts_at, override.ends_at)
     if "user" in changes:
         changes["user"] = tuple(one.full_name for one in changes["user"])
     before = list(override.rotations.order_by("position"))
@@ -104,6 +113,13 @@ def in_the_way(
         for one in (found.exclude(pk=but.pk) if but else found)
         if not named or not one.rotations.all() or named & {row.pk for row in one.rotations.all()}
     ]
+
+
+def _check_length(starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at - starts_at > LONGEST:
+        raise ValidationError(
+            {"ends_at": "An override lasts a year at most. Choose an earlier end."}
+        )
 
 
 def _checked(override: Override, rotations: Iterable[Rotation]) -> list[Rotation]:

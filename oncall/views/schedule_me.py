@@ -23,7 +23,7 @@ def on_call_me(request: Request) -> HttpResponse:
     shift = watch_of(person, now).next_shift()
     is_now = bool(shift and shift.start <= now)
     moment = (shift.end if is_now else shift.start) if shift else None
-    if moment and moment >= now + LOOKED_AHEAD[-1]:
+    if moment and moment >= now + LOOKED_AHEAD:
         moment = None  # nobody takes over
     context = {
         "nav": "oncall",

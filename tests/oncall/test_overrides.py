@@ -80,6 +80,7 @@ def test_what_it_would_lie_upon_is_shown_first(tom, ben, days, as_user):
     ("wrong", "words"),
     [
         ({"ends_at": "2026-11-25T09:00"}, "An override ends after it starts."),
+        ({"ends_at": "2027-11-27T09:00"}, "An override lasts a year at most."),
         ({"user": "nobody@acme.example"}, "Choose somebody from the list"),
         ({"user": "eve@acme.example"}, "Eve Stranger is blocked. Choose somebody else."),
         ({"rotations": ["2a0e1d5e-93a1-4a0d-8a5b-1f3f5c2d9b11"]}, "not one of the available"),
@@ -124,3 +125,14 @@ def test_a_time_may_be_typed_in_short_and_a_wrong_one_is_kept(ben, days, as_user
     ancient = {"starts_at": "0001-01-01T00:00", "ends_at": "2026-11-25T10:00"}
     page = as_user(ben).post(new(days), ancient)
     assert "between the years 2000 and 2100" in page.content.decode()
+
+
+def test_a_schedule_takes_no_more_than_so_many(ben, days, as_user, monkeypatch):
+    monkeypatch.setattr("oncall.actions.overrides.MOST", 1)
+    span = {"starts_at": NOON, "ends_at": NOON + timedelta(hours=1), "user": ben, "by": SYSTEM}
+    long_ago = {one: span[one] - timedelta(days=2000) for one in ("starts_at", "ends_at")}
+    add_override(days, **span | long_ago)
+    add_override(days, **span)
+    page = as_user(ben).post(new(days), SPAN | {"confirmed": "yes"})
+    assert page.status_code == 422
+    assert "A schedule has at most 1 overrides" in page.content.decode()

@@ -5,10 +5,12 @@ from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oncall import restrictions
+from oncall import turns as turns_module
 from oncall.rotation import (
     Instead,
     Plan,
@@ -194,3 +196,19 @@ def test_a_rotation_that_begins_in_a_year_is_found():
     later = plan(turns(ANN, starts_at=berlin(2026, 12, 1)))
     assert next_change(later, berlin(2026, 1, 1)) == berlin(2026, 12, 1)
     assert next_on_call(later, berlin(2026, 1, 1)) == [ANN]
+
+
+@pytest.mark.parametrize("named", [(), (1,)])
+def test_turns_that_a_long_override_hides_are_not_counted(named, monkeypatch):
+    counted = []
+    begins = turns_module._begins
+    monkeypatch.setattr(turns_module, "_begins", lambda *args: counted.append(1) or begins(*args))
+    now, hourly = berlin(2026, 3, 2, 12), turns(ANN, BEN, kind="hourly")
+    long = plan(hourly, overrides=[instead(DEE, now, 24 * 366, *named)])
+    end = now + timedelta(days=366)
+    assert next_change(long, now) == end
+    assert next_span(long, now).start == end
+    assert next_on_call(long, now) == on_call(long, end)
+    hour = timedelta(hours=1)
+    assert previous_on_call(long, end - hour) == on_call(long, now - hour)
+    assert len(counted) < 5000
