@@ -7,12 +7,19 @@ those.
 from accounts.actors import Actor
 from alerts.models import Alert
 
+ADDING = ("alert-add-responder", "alert-add-team", "alert-add-recipient")
+
 
 def can_create(by: Actor) -> bool:
     """Whether the actor may send alerts in."""
     if by.api_key:
         return by.api_key.may_write
     return by.has("alert-create")
+
+
+def can_name_responders(by: Actor) -> bool:
+    """Whether the actor may tell anybody of an alert: of a new one, or of one there is."""
+    return can_create(by) or any(can_act_on_many(by, right) for right in ADDING)
 
 
 def can_act(by: Actor, alert: Alert, right: str) -> bool:

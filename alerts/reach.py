@@ -24,9 +24,8 @@ def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:
 
 
 def _people(by: Actor) -> QuerySet[User]:
-    if by.api_key:
-        return User.objects.filter(memberships__team=by.api_key.team_id)
-    return User.objects.all()
+    people: QuerySet[User] = User.objects.all()
+    return people.filter(memberships__team=by.api_key.team_id) if by.api_key else people
 
 
 _REACHED: dict[str, Callable[[Actor], QuerySet[Any]]] = {

@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from accounts.http import Request
 from alerts.forms.words import EDITED
 from alerts.models import Alert
-from alerts.permissions import can_act, can_delete_alert
+from alerts.permissions import ADDING, can_act, can_delete_alert
 from common.pages import done
 from teams.models import Membership, Team
 
@@ -31,7 +31,7 @@ RIGHTS = {
 }
 # Any of these lets one add somebody, or edit something; what is refused, the dialog says.
 ANY_OF = {
-    "add_responder": ("alert-add-responder", "alert-add-team", "alert-add-recipient"),
+    "add_responder": ADDING,
     "edit": tuple(EDITED.values()),
 }
 
