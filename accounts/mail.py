@@ -34,8 +34,12 @@ def send_all(template: str, contexts: Iterable[dict[str, Any]]) -> None:
 
 
 def written(template: str, **context: Any) -> tuple[str, str]:
-    """Return the subject and the body of `email/<template>.txt`: plain text, nothing escaped."""
-    return _written(template, context | {"account": Account.current()})
+    """Return the subject and the body of `email/<template>.txt`: plain text, nothing escaped.
+
+    The account is looked up unless the context has it.
+    """
+    account = context["account"] if "account" in context else Account.current()
+    return _written(template, context | {"account": account})
 
 
 def _written(template: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -65,6 +65,7 @@ def _context(message: Notification) -> dict[str, Any]:
     person, alert = message.user, message.alert
     own = zone(person.time_zone)
     context: dict[str, Any] = {
+        "account": None,  # no such message names it
         "message": message,
         "person": person,
         "about": message.about,

@@ -1,6 +1,6 @@
-"""Sending one message: claimed, sent, marked as sent; at most what was under way goes out twice.
+"""Sending messages: claimed, sent, marked as sent; at most what was under way goes out twice.
 
-A message is claimed by a guarded UPDATE, and it counts as sent as soon as the UPDATE is committed
+Messages are claimed by a guarded UPDATE. Each one counts as sent as soon as the UPDATE is committed
 that follows the mail server's answer. When a worker dies in between, its job is given to another
 one (`accounts.retry_stalled`), which sends the message again, with the same Message-ID.
 """
@@ -32,15 +32,16 @@ UNDONE = Q(state__in=[State.WAITING, State.SENDING])  # sending: its worker died
 
 
 def send_all(notification_ids: Iterable[UUID], *, is_last_try: bool = False) -> None:
-    """Send some messages; one that fails keeps no other from going out.
+    """Send messages, but for those that were sent, and those that nobody needs any more.
 
-    Raises OSError at the end if any is to be tried again; at once if nobody is there to take them.
+    One that fails keeps no other from going out. Raises OSError at the end if any is to be tried
+    again; at once if nobody is there to take them. After the last try they are given up.
     """
-    ids, failed = list(notification_ids), None
-    random.shuffle(ids)  # one that makes the server hang up is not always the first
-    for pk in ids:
+    waiting, failed = _claim(list(notification_ids)), None
+    random.shuffle(waiting)  # one that makes the server hang up is not always the first
+    for message in waiting:
         try:
-            send(pk, is_last_try=is_last_try)
+            _send(message, is_last_try=is_last_try)
         except UNREACHABLE:
             raise
         except OSError as problem:
@@ -49,15 +50,16 @@ def send_all(notification_ids: Iterable[UUID], *, is_last_try: bool = False) -> 
         raise failed
 
 
-def send(notification_id: UUID, *, is_last_try: bool = False) -> None:
-    """Send a message unless it was sent, or nobody needs it any more.
+def _claim(ids: list[UUID]) -> list[Notification]:
+    """Claim the messages that nobody has finished, and read them. Two statements."""
+    if not Notification.objects.filter(UNDONE, pk__in=ids).update(state=State.SENDING):
+        return []
+    rows = Notification.objects.select_related("alert", "user", "contact")
+    rows = rows.defer("alert__search_words", "user__search_words", "user__password")
+    return list(rows.filter(pk__in=ids, state=State.SENDING))
 
-    Raises whatever the way out raises, to be tried again, except on the last try.
-    """
-    claimed = Notification.objects.filter(UNDONE, pk=notification_id)
-    if not claimed.update(state=State.SENDING):
-        return
-    message = _read(notification_id)
+
+def _send(message: Notification, *, is_last_try: bool) -> None:
     if reason := _why_not(message, timezone.now()):
         _end(message, State.SKIPPED, reason)
         return
@@ -71,11 +73,6 @@ def send(notification_id: UUID, *, is_last_try: bool = False) -> None:
         _end(message, State.FAILED, f"given up: {problem}")
     else:
         _end(message, State.SENT)
-
-
-def _read(pk: UUID) -> Notification:
-    rows = Notification.objects.select_related("alert", "user", "contact")
-    return rows.defer("alert__search_words", "user__search_words", "user__password").get(pk=pk)
 
 
 def _why_not(message: Notification, now: datetime) -> str:

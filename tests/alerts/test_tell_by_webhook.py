@@ -118,7 +118,7 @@ def test_what_may_go_well_later_is_tried_again_as_the_same_message(provider, ale
     provider.status = 200
     message = Notification.objects.get()
     with at(1):
-        sending.send(message.pk)
+        sending.send_all([message.pk])
     first, second = (headers["Idempotency-Key"] for headers, _ in provider.got)
     assert first == second
     message.refresh_from_db()
@@ -131,7 +131,7 @@ def test_the_last_try_says_that_it_is_given_up(provider, alert_by):
     with pytest.raises(OSError, match="500"):
         told()
     with at(1):
-        sending.send(Notification.objects.get().pk, is_last_try=True)
+        sending.send_all([Notification.objects.get().pk], is_last_try=True)
     assert said(alert)[-1].startswith("could not notify Ben Member by SMS: given up:")
 
 
