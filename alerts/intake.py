@@ -70,6 +70,7 @@ def values_of(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID) -> d
         | {
             "id": alert_id,
             "alias": alias,
+            "scope": by.api_key.team_id if by.api_key else None,
             "now": now,
             "request_id": request_id,
             "responders": _json([one.as_json() for one in told]),

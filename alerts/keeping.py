@@ -14,17 +14,18 @@ KEEP = """
         UPDATE alerts_alert
            SET count = count + 1, last_occurred_at = %(now)s, updated_at = %(now)s
          WHERE alias = %(alias)s AND status = 'open'
+           AND scope IS NOT DISTINCT FROM %(scope)s::uuid
      RETURNING id, tiny_id, alias
     ), inserted AS (
         INSERT INTO alerts_alert (
-            id, alias, message, description, entity, source, priority, tags, actions, details,
-            responders, team_ids, people_ids, status, acknowledged_by, closed_by, api_key_id,
-            created_at, updated_at, last_occurred_at)
+            id, alias, scope, message, description, entity, source, priority, tags, actions,
+            details, responders, team_ids, people_ids, status, acknowledged_by, closed_by,
+            api_key_id, created_at, updated_at, last_occurred_at)
         SELECT
-            %(id)s, %(alias)s, %(message)s, %(description)s, %(entity)s, %(source)s, %(priority)s,
-            %(tags)s::varchar[], %(actions)s::varchar[], %(details)s::jsonb,
-            %(responders)s::jsonb, %(team_ids)s::uuid[], %(people_ids)s::uuid[], 'open', '', '',
-            %(api_key_id)s::uuid, %(now)s, %(now)s, %(now)s
+            %(id)s, %(alias)s, %(scope)s::uuid, %(message)s, %(description)s, %(entity)s,
+            %(source)s, %(priority)s, %(tags)s::varchar[], %(actions)s::varchar[],
+            %(details)s::jsonb, %(responders)s::jsonb, %(team_ids)s::uuid[],
+            %(people_ids)s::uuid[], 'open', '', '', %(api_key_id)s::uuid, %(now)s, %(now)s, %(now)s
          WHERE NOT EXISTS (SELECT FROM counted)
            AND NOT EXISTS (
             SELECT FROM unnest(%(known_ids)s::uuid[], %(known_names)s::text[],
@@ -32,7 +33,7 @@ KEEP = """
               LEFT JOIN teams_team team ON team.id = known.id AND team.name = known.name
               LEFT JOIN routing_rulebook book ON book.team_id = team.id
              WHERE team.id IS NULL OR book.version IS DISTINCT FROM known.version)
-        ON CONFLICT (alias) WHERE status = 'open' DO UPDATE
+        ON CONFLICT (alias, scope) WHERE status = 'open' DO UPDATE
            SET count = alerts_alert.count + 1, last_occurred_at = %(now)s, updated_at = %(now)s
      RETURNING id, tiny_id, alias
     ), alert AS (

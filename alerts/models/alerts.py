@@ -81,6 +81,8 @@ class Alert(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tiny_id = models.BigIntegerField(unique=True, db_default=NextTinyId(), editable=False)
     alias = models.CharField(max_length=512)
+    # The team whose key sent it: no team's alert may swallow another's of the same alias.
+    scope = models.UUIDField(null=True, blank=True, editable=False)
     message = models.CharField(max_length=130)
     description = models.TextField(max_length=15_000, blank=True)
     entity = models.CharField(max_length=512, blank=True)
@@ -135,8 +137,9 @@ class Alert(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["alias"],
+                fields=["alias", "scope"],
                 condition=Q(status="open"),
+                nulls_distinct=False,
                 name="one_open_alert_per_alias",
                 violation_error_code="alias",
                 violation_error_message="An alert of this alias is open already.",

@@ -170,6 +170,17 @@ def test_repeats_count_up_while_it_is_open(payments):
     assert Route.objects.count() == 1
 
 
+def test_no_teams_alert_is_counted_as_anothers(payments, ben):
+    fraud = make_team("Fraud")
+    ours, theirs, whole = key_actor(payments), key_actor(fraud), key_actor()
+    kept = [make_alert(by=by, alias="ledger") for by in (ours, theirs, whole)]
+    assert [alert.team_ids for alert in kept] == [[payments.pk], [fraud.pk], []]
+    again = [make_alert(by=by, alias="ledger") for by in (ours, theirs, whole)]
+    assert again == kept
+    assert make_alert(by=Actor.of_user(ben), alias="ledger") == kept[2]
+    assert [Alert.objects.get(pk=one.pk).count for one in kept] == [2, 2, 3]
+
+
 def test_repeats_use_up_no_short_number(db):
     first = make_alert(alias="ledger")
     for _ in range(3):

@@ -73,7 +73,22 @@ def test_of_one_alias_the_open_one_is_meant(client, alert):
     assert (became["alertId"], became["isSuccess"]) == (str(again.pk), False)
 
 
-@pytest.mark.parametrize("name", [NOBODYS_ID, "x", "%00", "9" * 50])
+def test_of_one_alias_a_key_means_its_teams(client, alert, payments):
+    key = ApiClient(team=payments)
+    key.post("alerts", {"message": "own", "alias": "ledger"})
+    own = Alert.objects.get(message="own")
+    make_alert(alias="other", responders=[payments])
+    assert key.post("alerts/ledger/close?identifierType=alias")["alertId"] == str(own.pk)
+    assert client.post("alerts/ledger/close?identifierType=alias")["alertId"] == str(alert.pk)
+
+
+def test_an_alias_is_found_as_it_was_sent(client):
+    sent = " " + "x" * 600
+    client.post("alerts", {"message": "db", "alias": sent})
+    assert client.post(f"alerts/{sent}/close?identifierType=alias")["isSuccess"]
+
+
+@pytest.mark.parametrize("name", [NOBODYS_ID, "x", "%00", "9" * 19, "9" * 5000])
 @pytest.mark.parametrize("kind", ["id", "alias", "tiny"])
 def test_an_alert_that_is_not_there(name, kind, client):
     became = client.post(f"alerts/{name}/close?identifierType={kind}")
