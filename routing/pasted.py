@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from routing.cutting import ALIAS, as_text, text_of
 from routing.facts import Facts
 
 TEXTS = ("message", "alias", "description", "source", "entity")
@@ -78,10 +79,12 @@ def _texts(value: Any) -> tuple[str, ...]:
 def _pairs(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError("Give an object of texts.")
-    return {key: one if isinstance(one, str) else json.dumps(one) for key, one in value.items()}
+    return {key: as_text(one) for key, one in value.items()}
 
 
 def _priority(value: Any) -> int:
+    if value == "":
+        return Facts.priority
     if not isinstance(value, str) or value.upper() not in PRIORITIES:
         raise ValueError("Give P1, P2, P3, P4 or P5.")
     return PRIORITIES[value.upper()]
@@ -95,7 +98,7 @@ def _responders(value: Any) -> list[tuple[str, str]]:
         name = one.get("name") or one.get("username") or one.get("id")
         if not isinstance(name, str):
             raise ValueError("Give each responder a name, a username or an id.")
-        named.append((name, str(one.get("type", ""))))
+        named.append((text_of(name, ALIAS), str(one.get("type", ""))))
     return named
 
 

@@ -1,5 +1,6 @@
 """The form of an alert to try: typed, pasted as JSON, or one that came in."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from routing import samples
+from routing.cutting import cut
 from routing.facts import Facts
 from routing.pasted import read_alert, read_pairs
 from teams.models import Team
@@ -94,7 +96,8 @@ class TryForm(forms.Form):
         fields = {TYPED: "details", PASTED: "json", RECENT: "sample"}
         origin = cleaned.get("origin", TYPED)
         try:
-            self.facts = readers[origin](cleaned)
+            facts = readers[origin](cleaned)
+            self.facts = replace(facts, **cut(facts))
         except ValidationError as problem:
             self.add_error(fields[origin], problem)
         return cleaned

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alerts.models import Alert, Notification, Route
+from alerts.routes import facts_of
 from routing.engine import route, versions_of
 from routing.facts import Facts
+from tests.api.make import ApiClient
 from tests.asking import HTMX
 from tests.make import make_alert, make_rule
 
@@ -80,6 +82,23 @@ def test_without_a_match_the_default_rule_wins(ben, as_user, address):
     assert results(answer)[-1] == ("Wins", "win")
     assert "Would notify now: <b>" in words_of(answer)
     assert "escalation Payments_escalation" in words_of(answer)
+
+
+def test_a_pasted_alert_is_seen_as_a_live_one_is(payments, ben, as_user, address):
+    sent = {
+        "message": "m" * 140,
+        "alias": " ledger-\ud800 ",
+        "tags": ["t" * 60, ""],
+        "priority": "",
+        "details": {"up": False, "none": None, "where": {"zone": ["a", 1]}},
+    }
+    answer = tried(as_user(ben), address, origin="json", json=json.dumps(sent), at=THURSDAY)
+    assert answer.status_code == 200
+    by_api = sent | {"alias": "ledger-?", "responders": [{"type": "team", "name": "Payments"}]}
+    ApiClient().post("alerts", by_api)
+    live = Alert.objects.get()
+    assert facts_of(live) == answer.context["form"].facts
+    assert live.details == {"up": "false", "none": "", "where": '{"zone": ["a", 1]}'}
 
 
 def test_json_is_read_as_a_script_would_send_it(payments, ben, as_user, address):
