@@ -1,6 +1,6 @@
 """Acknowledging, closing and snoozing. Two at once: one wins, the other is told who did."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,12 +16,16 @@ from alerts.models import Alert
 
 ACKNOWLEDGED = "{alert.acknowledged_by} has acknowledged this alert already."
 NOT_ACKNOWLEDGED = "Nobody has acknowledged this alert."
+LONGEST_SNOOZE = timedelta(days=366)
 WAITING = {"is_acknowledged": False, "acknowledged_by": "", "acknowledged_at": None}
 
 
 @transaction.atomic
 def acknowledge(alert: Alert, *, by: Actor) -> None:
-    """Say that one is on it. Who acknowledges an alert that nobody owns, owns it."""
+    """Say that one is on it. Who acknowledges an alert that nobody owns, owns it.
+
+    That ends a snooze: its end would take back what was said after it.
+    """
     ask(by, alert, "alert-acknowledge")
     values = acknowledged(by, timezone.now())
     if by.user and alert.owner_id is None:
@@ -49,8 +53,11 @@ def close(alert: Alert, *, by: Actor) -> None:
 def snooze(alert: Alert, *, until: datetime, by: Actor) -> None:
     """Let the alert rest: nobody is told until then, and everybody again after it."""
     ask(by, alert, "alert-snooze")
-    if until <= timezone.now():
+    now = timezone.now()
+    if until <= now:
         raise ValidationError({"until": "Choose a time that is still to come."})
+    if until - now > LONGEST_SNOOZE:
+        raise ValidationError({"until": "Choose a time within a year."})
     moment = until.isoformat()
     change(alert, "snoozed", {"snoozed_until": until}, by=by, until=moment)
     waking = app.configure_task("alerts.wake", schedule_at=until)
@@ -68,7 +75,12 @@ def wake(alert_id: UUID, until: datetime) -> None:
 
 def acknowledged(by: Actor, at: datetime) -> dict[str, object]:
     """The columns of an alert that was acknowledged."""
-    return {"is_acknowledged": True, "acknowledged_by": by.name, "acknowledged_at": at}
+    return {
+        "is_acknowledged": True,
+        "acknowledged_by": by.name,
+        "acknowledged_at": at,
+        "snoozed_until": None,
+    }
 
 
 def closed(by: Actor, at: datetime) -> dict[str, object]:

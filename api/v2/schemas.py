@@ -4,7 +4,7 @@ Contract: opsgenie-v2-models.md (alert). Unknown fields are ignored, and null is
 leaving a field out: that is how Opsgenie's own clients write.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
@@ -23,6 +23,10 @@ def _is_priority(value: str) -> str:
     if value.upper() not in PRIORITIES:
         raise ValueError(UNKNOWN_PRIORITY)
     return value.upper()
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 Text = Annotated[str, BeforeValidator(_none_as_empty)]
@@ -52,9 +56,9 @@ class Someone(BaseModel):
 
 
 class SnoozeIn(Said):
-    """Until when to rest."""
+    """Until when to rest; without a zone it is UTC."""
 
-    end_time: datetime = Field(alias="endTime")
+    end_time: Annotated[datetime, AfterValidator(_in_utc)] = Field(alias="endTime")
 
 
 class AssignIn(Said):

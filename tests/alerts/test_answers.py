@@ -1,6 +1,6 @@
 """Acknowledging, closing, snoozing: who wins, what the log says, what comes after."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -89,6 +89,19 @@ def test_only_the_last_snooze_ends(alert, ben):
     assert Alert.objects.get().snoozed_until == first + timedelta(hours=1)
 
 
+def test_who_acknowledges_a_snoozed_alert_ends_the_snooze(alert, ben):
+    until, other = timezone.now() + timedelta(hours=1), make_alert()
+    for one in (alert, other):
+        snooze(one, until=until, by=SYSTEM)
+    acknowledge(alert, by=Actor.of_user(ben))
+    acknowledge_many([other.pk], by=SYSTEM)
+    for one in (alert, other):
+        wake(one.pk, until)
+        one.refresh_from_db()
+        assert (one.is_acknowledged, one.snoozed_until) == (True, None)
+        assert verbs(one) == ["snoozed", "acknowledged"]
+
+
 def test_a_closed_alert_does_not_wake(alert, ben):
     until = timezone.now() + timedelta(hours=1)
     snooze(alert, until=until, by=Actor.of_user(ben))
@@ -100,6 +113,8 @@ def test_a_closed_alert_does_not_wake(alert, ben):
 def test_a_snooze_ends_in_the_future(alert, ben):
     with pytest.raises(ValidationError, match="still to come"):
         snooze(alert, until=timezone.now(), by=Actor.of_user(ben))
+    with pytest.raises(ValidationError, match="within a year"):
+        snooze(alert, until=datetime.max.replace(tzinfo=UTC), by=Actor.of_user(ben))
 
 
 def test_who_has_no_right_changes_nothing(alert, payments):

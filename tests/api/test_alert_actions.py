@@ -1,6 +1,6 @@
 """What scripts do with alerts: each call, and what its request says became of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -105,11 +105,15 @@ def test_what_could_not_be_done_says_why(client, alert):
 
 
 def test_snooze(client, alert):
-    body = {"endTime": "2099-04-03T20:32:35Z"}
-    assert client.post(f"alerts/{alert.pk}/snooze", body)["isSuccess"]
-    assert now(alert).snoozed_until == datetime(2099, 4, 3, 20, 32, 35, tzinfo=UTC)
-    past = client.post(f"alerts/{alert.pk}/snooze", {"endTime": "2017-04-03T20:32:35Z"})
-    assert not past["isSuccess"]
+    until = (datetime.now(UTC) + timedelta(days=90)).replace(microsecond=0)
+    for zone in ("Z", ""):
+        body = {"endTime": f"{until:%Y-%m-%dT%H:%M:%S}{zone}"}
+        assert client.post(f"alerts/{alert.pk}/snooze", body)["isSuccess"]
+        assert now(alert).snoozed_until == until
+    for moment in ("2017-04-03T20:32:35Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-14:00"):
+        refused = client.post(f"alerts/{alert.pk}/snooze", {"endTime": moment})
+        assert not refused["isSuccess"], moment
+    assert now(alert).snoozed_until == until
 
 
 def test_assign(client, alert, ben, tom):
