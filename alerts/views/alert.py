@@ -1,5 +1,6 @@
 """The page of one alert: what happened to it, and why it went where it went."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from common.policy import signed_in
 from oncall.moments import moment_words
 
 PAGE = "alerts/alert.html"
+A_DAY = timedelta(days=1)
 CHANGED = "alertChanged"  # the page reads itself anew when it hears this
 
 
@@ -66,6 +68,7 @@ def page_context(request: Request, found: Alert, **more: Any) -> dict[str, Any]:
         request,
         found,
         opened=moment_words(found.created_at, zone),
+        is_young=timezone.now() - found.created_at < A_DAY,
         details=list(found.details.items()),
         state=state_of(found, timezone.now()),
         tone=priority_tone(found.priority),

@@ -52,7 +52,7 @@ ALERTS = (
     A("Certificate of api.acme.example ends in 7 days", "Platform", "1 10:00", 4, "blackbox",
       tags="tls"),
     A("Bank transfer: refund 8123 is stuck", "Payments", "weekend 11:20", 3, "backoffice",
-      entity="refunds", acts=("8 cem acknowledged", "9 cem noted Waiting for the bank’s file of 14:00.")),
+      entity="refunds", acts=("8 cem acknowledged", "9 cem noted The bank’s file comes at 14:00.")),
     A("Payroll export was not fetched", "", "1 06:30", 4, "backoffice"),
     A("Look at the load balancer’s new limits", "jamal", "2 13:10", 5, "ada@acme.example"),
     A("Load test: checkout p99 over 2 s", "Payments", "2 11:00", 4, "k6", tags="test", count=118,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from django.utils.text import slugify
+
 from accounts.actors import Via
 from accounts.demo import fixed_id
 from accounts.models import User
@@ -53,7 +55,7 @@ class Made:
         is_team = responder is not None and responder.kind == "team"
         self.alert = Alert(
             id=fixed_id("alert", one.message),
-            alias=one.message.lower().replace(" ", "-"),
+            alias=slugify(one.message),
             message=one.message,
             entity=one.entity,
             source=one.source,

@@ -74,6 +74,10 @@ class TryForm(forms.Form):
         recent = samples.recent(team, by, RECENT_SHOWN)
         chosen = cast(forms.ChoiceField, self.fields["sample"])
         chosen.choices = [(str(one.id), one.words) for one in recent]
+        # One that a page of its own led here from may be older than the list goes back.
+        asked = self.data.get("sample", "")
+        if asked not in dict(chosen.choices) and (older := self._sample(asked)):
+            chosen.choices = [(asked, older[0].message), *chosen.choices]
         if not samples.are_there():
             cast(forms.ChoiceField, self.fields["origin"]).choices = SOURCES[:2]
 
@@ -81,6 +85,22 @@ class TryForm(forms.Form):
     def fresh(cls, team: Team, by: Actor, now: datetime) -> "TryForm":
         """An empty form: the alert comes now."""
         return cls(team=team, by=by, initial={"at": timezone.localtime(now)}, auto_id="try_%s")
+
+    @classmethod
+    def of_sample(cls, team: Team, by: Actor, sample: str) -> "TryForm | None":
+        """A form filled with an alert that came, at the time it came; None if there is none."""
+        form = cls({"origin": RECENT, "sample": sample}, team=team, by=by, auto_id="try_%s")
+        found = form._sample(sample)
+        if found is None:
+            return None
+        form.data = form.data | {"at": timezone.localtime(found[1]).strftime(LOCAL)}
+        return form
+
+    def _sample(self, asked: str) -> tuple[Facts, datetime] | None:
+        try:
+            return samples.facts_of(self.team, self.by, UUID(asked))
+        except ValueError:
+            return None
 
     def clean_at(self) -> datetime | None:
         """A moment of this century."""
@@ -119,8 +139,7 @@ class TryForm(forms.Form):
         return read_alert(cleaned.get("json", ""), team=self.team.name)
 
     def _recent(self, cleaned: dict[str, Any]) -> Facts:
-        chosen = cleaned.get("sample")
-        found = samples.facts_of(self.team, self.by, UUID(chosen)) if chosen else None
+        found = self._sample(cleaned.get("sample", ""))
         if found is None:
             raise ValidationError("Choose an alert from the list.")
         return found[0]

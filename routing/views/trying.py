@@ -20,10 +20,11 @@ from teams.views.common import team_context, team_or_404
 def rule_try(request: Request, team_id: UUID) -> HttpResponse:
     """Show which rule would take an alert, and who would be told; nobody is."""
     team, now = team_or_404(request, team_id), timezone.now()
-    if request.method != "POST":
-        form = TryForm.fresh(team, request.actor, now)
-    else:
+    if request.method == "POST":
         form = TryForm(request.POST, team=team, by=request.actor, auto_id="try_%s")
+    else:
+        asked = TryForm.of_sample(team, request.actor, request.GET.get("sample", ""))
+        form = asked or TryForm.fresh(team, request.actor, now)
     context = team_context(request, team, TAB, form=form)
     if form.is_valid():
         at = form.cleaned_data["at"]

@@ -137,6 +137,24 @@ def test_the_rules_of_a_team_are_for_its_people(ledger, payments, as_user, eve):
         assert hidden not in text
 
 
+def test_it_is_traced_with_todays_rules(ledger, payments, as_user, ben, eve):
+    for _ in range(20):  # as many as the tester lists
+        make_alert(responders=[payments])
+    client = as_user(ben)
+    text = client.get(f"/alerts/{ledger.pk}/").content.decode()
+    address = f"/teams/{payments.pk}/rules/try/?sample={ledger.pk}"
+    assert f'href="{address}"' in text
+    payments.routing_rules.filter(name="Database").update(is_enabled=False)
+    payments.rule_book.version += 1
+    payments.rule_book.save()
+    said = words(client.get(address))
+    assert "2 Database Paused" in said
+    assert "Default Routing Rule Wins" in said
+    for sample in ("x", "%00", make_alert().pk):
+        answer = client.get(f"/teams/{payments.pk}/rules/try/?sample={sample}")
+        assert answer.status_code == 200
+
+
 def test_the_timeline_tells_it_newest_first(ledger, as_user, ben, tom):
     acknowledge(ledger, by=Actor.of_user(ben))
     add_note(ledger, "Disk full.\n<b>Freeing</b> space.", by=Actor.of_user(tom))
