@@ -36,7 +36,7 @@ SORTS = {  # each has an index
     )
 }
 UNSHOWN = ("search_words", "description", "details")
-MOST_AT_ONCE = 1000  # alerts that one bulk action may reach
+MOST_AT_ONCE = 1000  # alerts that one bulk action may reach, and that are counted
 MOST_NEWS = 50  # rows; beyond that the list is better read anew
 # What a slow transaction began before the last look and committed after it is found as well.
 OVERLAP = timedelta(seconds=5)
@@ -51,7 +51,8 @@ def alerts(request: Request) -> HttpResponse:
     filter_, now = AlertFilter(request.GET), timezone.now()
     found = filter_.narrow(seen_by(request), by=request.actor)
     sort = SORTS.get(request.GET.get("sort", ""), NEWEST_FIRST)
-    shown = paginate(found, sort=sort, cursor=request.GET.get("cursor", ""))
+    cursor = request.GET.get("cursor", "")
+    shown = paginate(found, sort=sort, cursor=cursor, count_limit=MOST_AT_ONCE)
     may = may_answer(request)
     context = {
         "nav": "alerts",
@@ -75,7 +76,9 @@ def alerts_news(request: Request) -> HttpResponse:
     """The rows that are new or changed since the page looked last; one asks every ten seconds."""
     filter_, now = AlertFilter(request.GET), timezone.now()
     changed = seen_by(request).filter(updated_at__gte=_since(request, now))
-    rows = list(changed.order_by("-created_at", "-pk")[: MOST_NEWS + 1])
+    # In the order of the index over changes; the page wants the newest alert first.
+    rows = list(changed.order_by("-updated_at", "-pk")[: MOST_NEWS + 1])
+    rows.sort(key=lambda row: row.created_at, reverse=True)
     matching = filter_.narrow(
         Alert.objects.filter(pk__in=[row.pk for row in rows]), by=request.actor
     )
