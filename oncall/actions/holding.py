@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import QuerySet
 
 from oncall.models import Escalation, Override, Rotation, Schedule
+from teams.models import Team
 
 GONE = "Somebody has deleted this meanwhile. Reload the page."
 
@@ -13,8 +14,12 @@ GONE = "Somebody has deleted this meanwhile. Reload the page."
 def hold(row: Schedule | Escalation) -> None:
     """Lock a schedule or an escalation until the transaction ends, and read it anew.
 
+    Its team is locked first, as the team's deletion does, so that the two can't wait for each
+    other; no more than it must be, so that alerts of the team come in meanwhile.
     Raises ValidationError when somebody has deleted it meanwhile.
     """
+    if row.team_id:
+        list(Team.objects.select_for_update(no_key=True).filter(pk=row.team_id).values("pk"))
     rows: QuerySet[Any] = type(row)._default_manager.select_for_update(of=("self",))
     try:
         row.refresh_from_db(from_queryset=rows.select_related("team"))

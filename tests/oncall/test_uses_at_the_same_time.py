@@ -1,13 +1,22 @@
 """Somebody deletes what somebody else names in that moment: one of them is refused."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.people import delete_user
 from oncall.actions.escalations import Step
 from oncall.actions.schedules import delete_schedule
 from oncall.models import EscalationRule, Schedule
 from teams.actions import delete_team
-from tests.make import SYSTEM, make_escalation, make_team, make_user
+from tests.make import (
+    SYSTEM,
+    make_escalation,
+    make_rotation,
+    make_schedule,
+    make_team,
+    make_user,
+)
 from tests.teams.test_at_the_same_time import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,3 +38,14 @@ def test_a_named_thing_stays_or_the_naming_is_refused():
             is_there = type(other).objects.filter(pk=pk).exists()
             assert is_there == isinstance(deleted, str) == (not isinstance(named, str)), named
             assert EscalationRule.objects.filter(**{step.kind: pk}).exists() == is_there
+
+
+def test_a_team_is_locked_before_what_belongs_to_it():
+    """As its deletion does: each would wait for the other otherwise."""
+    schedule = make_schedule("Days", team=make_team("Platform"))
+    with CaptureQueriesContext(connection) as queries:
+        make_rotation(schedule, schedule.team)
+    locks = [one["sql"] for one in queries if "FOR " in one["sql"]]
+    assert 'FROM "teams_team"' in locks[0]
+    assert "FOR NO KEY UPDATE" in locks[0]
+    assert 'FROM "oncall_schedule"' in locks[1]
