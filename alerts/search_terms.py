@@ -19,6 +19,8 @@ from teams.models import Team
 
 EQUAL = (":", "=")
 BIGGEST = 2**31 - 1
+YEARS = range(1900, 9000)  # in which a day later, or in another zone, is there as well
+NO_TIME = "Write a time as 2026-11-22 or 2026-11-22T08:00, not “{}”."
 LONGEST_DAY = len("2026-11-22")
 _LOOKUPS = {":": "", "=": "", ">": "__gt", "<": "__lt", ">=": "__gte", "<=": "__lte"}
 _DAY_FIRST = re.compile(r"(\d\d?)-(\d\d?)-(\d{4})(.*)")
@@ -132,6 +134,8 @@ def moment_in(column: str) -> Term:
 
     def term(asked: Asked) -> Q:
         at, is_day = _moment(asked)
+        if at.year not in YEARS:
+            raise ValueError(NO_TIME.format(asked.value))
         if asked.operator in EQUAL:
             end = at + (timedelta(days=1) if is_day else timedelta(seconds=1))
             return Q(**{f"{column}__gte": at, f"{column}__lt": end})
@@ -171,7 +175,7 @@ def _moment(asked: Asked) -> tuple[datetime, bool]:
             return (at if timezone.is_aware(at) else timezone.make_aware(at)), False
     except (ValueError, OverflowError, OSError):
         pass
-    raise ValueError(f"Write a time as 2026-11-22 or 2026-11-22T08:00, not “{asked.value}”.")
+    raise ValueError(NO_TIME.format(asked.value))
 
 
 def _acknowledged() -> Q:

@@ -124,6 +124,8 @@ def test_owner_me_is_who_asks(cast_of_alerts, ben, eve):
         ("createdAt:soon", "Write a time as"),
         ("createdAt:99-99-9999", "Write a time as"),
         ("createdAt:999999999999999999999", "Write a time as"),
+        ("createdAt:9999-12-31", "Write a time as"),
+        ("createdAt>0001-01-01T00:00", "Write a time as"),
         ("acknowledged:maybe", "Write acknowledged:yes or acknowledged:no"),
         ("status:", "Write something after “status:”"),
     ],
