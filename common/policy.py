@@ -51,6 +51,22 @@ def signed_in(view: View) -> View:
     return guarded
 
 
+def asked_by_pages(view: View) -> View:
+    """Let in people who are signed in; say nothing to others (204).
+
+    For what a page asks by itself from time to time: it must not lead anybody away from what
+    they are just writing, because they were signed out meanwhile.
+    """
+
+    @wraps(view)
+    def guarded(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_somebody = request.user.is_authenticated
+        return view(request, *args, **kwargs) if is_somebody else HttpResponse(status=204)
+
+    guarded.policy = "signed in, silent to others"  # type: ignore[attr-defined]
+    return guarded
+
+
 def runs_the_account(view: View) -> View:
     """Let in owners and admins; refuse other people with 403."""
 

@@ -22,7 +22,7 @@ from alerts.permissions import can_act_on_many, can_create
 from alerts.search_terms import SHOWN
 from common.pages import done, page
 from common.paging import Sort, count_up_to, paginate
-from common.policy import signed_in
+from common.policy import asked_by_pages, signed_in
 
 LIST = "alerts/alerts.html"
 NEWEST_FIRST = Sort("created", F("created_at"), descending=True)
@@ -70,7 +70,7 @@ def alerts(request: Request) -> HttpResponse:
     return page(request, LIST, context, part="alert-list")
 
 
-@signed_in
+@asked_by_pages
 @require_safe
 def alerts_news(request: Request) -> HttpResponse:
     """The rows that are new or changed since the page looked last; one asks every ten seconds."""
@@ -95,7 +95,7 @@ def alerts_news(request: Request) -> HttpResponse:
     return page(request, f"{LIST}#alert-news", context)
 
 
-@signed_in
+@asked_by_pages
 @require_safe
 def alerts_open(request: Request) -> HttpResponse:
     """How many open alerts nobody has acknowledged: the number in the sidebar."""

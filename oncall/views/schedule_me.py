@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request, oneself
 from accounts.validators import zone
 from common.pages import page
-from common.policy import signed_in
+from common.policy import asked_by_pages
 from oncall.moments import moment_words
 from oncall.rotation import LOOKED_AHEAD
 from oncall.shifts import watch_of
@@ -15,7 +15,7 @@ from oncall.shifts import watch_of
 FRESH = 60  # seconds
 
 
-@signed_in
+@asked_by_pages
 @require_safe
 def on_call_me(request: Request) -> HttpResponse:
     """Say whether the actor is on call, until when, or from when on."""

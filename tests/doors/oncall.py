@@ -60,7 +60,7 @@ GIVEN = {
 
 DOORS = [
     ("oncall:on_call", "get", "", 302, 200, 200, 200, 200, 200),
-    ("oncall:on_call_me", "get", "", 302, 200, 200, 200, 200, 200),
+    ("oncall:on_call_me", "get", "", 204, 200, 200, 200, 200, 200),
     ("oncall:windows", "get", "", 302, 404, 404, 404, 404, 404),
     ("oncall:team_on_call", "get", "team of schedules", 302, 404, 200, 200, 200, 200),
     ("oncall:schedule_new", "get", "", 302, 403, 403, 200, 200, 200),
