@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core import exceptions
 from django.core.signals import got_request_exception
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 from ninja import errors as ninja_errors
@@ -63,9 +64,21 @@ def _refused(request: ApiRequest, problem: Exception) -> Refused:
             return Refused(413, "The request is too large.")
         case exceptions.SuspiciousOperation() | exceptions.BadRequest():
             return Refused(400, "This request could not be read.")
+        case IntegrityError() | OperationalError() | InterfaceError():
+            return _of_the_database(request, problem)
     got_request_exception.send(None, request=request)
     _log.error("%s %s", request.method, request.path, exc_info=problem)
     return Refused(500, "Internal server error. The request may be repeated.")
+
+
+def _of_the_database(request: ApiRequest, problem: Exception) -> Refused:
+    """A race that only the database sees is lost (409), or it does not answer (503)."""
+    _log.warning("%s %s", request.method, request.path, exc_info=problem)
+    if isinstance(problem, IntegrityError):
+        return Refused(409, "Somebody else was quicker. The request may be repeated.")
+    refused = Refused(503, "The database does not answer. The request may be repeated.")
+    refused.headers["Retry-After"] = "30"
+    return refused
 
 
 def _path(location: tuple[str | int, ...]) -> str:

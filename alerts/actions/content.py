@@ -21,6 +21,7 @@ def add_note(alert: Alert, note: str, *, by: Actor) -> AlertLog:
     ask(by, alert, "alert-add-note")
     if not (text := limits.text_of(note, limits.NOTE)):
         raise ValidationError({"note": "Write a note."})
+    hold(alert)
     _save(alert)
     return log.record(alert, "noted", by=by, note=text)
 

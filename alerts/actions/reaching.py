@@ -64,6 +64,7 @@ def add_responder(alert: Alert, named: Named, *, by: Actor) -> Responder:
 def run_action(alert: Alert, action: str, *, by: Actor) -> None:
     """Log that one of the alert's own actions was asked for: what it does is up to who listens."""
     ask(by, alert, "alert-custom-action")
+    hold(alert)
     if action not in alert.actions:
         raise ValidationError({"action": "This alert has no such action."})
     log.record(alert, "action_run", by=by, action=action)

@@ -151,6 +151,17 @@ def test_after_closing_only_notes_tags_and_details_change(alert, payments, ben, 
             change()
 
 
+def test_what_comes_too_late_for_a_deleted_alert_says_so(alert, ben):
+    alert.actions = ["restart"]
+    removal.delete_alert(Alert.objects.get(), by=SYSTEM)
+    for late in (
+        lambda: content.add_note(alert, "x", by=Actor.of_user(ben)),
+        lambda: reaching.run_action(alert, "restart", by=Actor.of_user(ben)),
+    ):
+        with pytest.raises(ValidationError, match="deleted meanwhile"):
+            late()
+
+
 def test_it_is_deleted_and_the_accounts_log_keeps_that(alert, ada, ben):
     with pytest.raises(PermissionDenied):
         removal.delete_alert(alert, by=Actor.of_user(ben))

@@ -1,6 +1,7 @@
 """What holds for every call: keys, envelopes, headers, slashes, and what is refused how."""
 
 import pytest
+from django.db import IntegrityError, InterfaceError, OperationalError
 
 from accounts.actions.keys import revoke_key
 from accounts.models import ApiKey
@@ -150,6 +151,20 @@ def test_a_fault_of_ours_is_a_500_in_the_envelope(client, monkeypatch, caplog):
     assert answer.status_code == 500
     assert "ZeroDivisionError" in caplog.text
     assert "ZeroDivision" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("problem", "status"), [(IntegrityError, 409), (OperationalError, 503), (InterfaceError, 503)]
+)
+def test_what_only_the_database_sees_may_be_repeated(problem, status, client, monkeypatch, caplog):
+    def fail(*args, **more):
+        raise problem("a secret of ours")
+
+    monkeypatch.setattr("api.v2.alert_create.take_in", fail)
+    answer = client.send("POST", "alerts", {"message": "db"})
+    assert (answer.status_code, "may be repeated" in refused(answer)[1]) == (status, True)
+    assert answer.get("Retry-After") == ("30" if status == 503 else None)
+    assert "secret" in caplog.text
 
 
 def test_10_mb_are_too_much(client):
