@@ -73,7 +73,7 @@ def _refused(request: ApiRequest, problem: Exception) -> Refused:
 
 def _of_the_database(request: ApiRequest, problem: Exception) -> Refused:
     """A race that only the database sees is lost (409), or it does not answer (503)."""
-    _log.warning("%s %s", request.method, request.path, exc_info=problem)
+    _log.error("%s %s", request.method, request.path, exc_info=problem)
     if isinstance(problem, IntegrityError):
         return Refused(409, "Somebody else was quicker. The request may be repeated.")
     refused = Refused(503, "The database does not answer. The request may be repeated.")
