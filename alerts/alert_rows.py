@@ -33,7 +33,7 @@ def alert_row(
         matches="yes" if matches else "no",
         over="" if state.wants_somebody else "is-calm",
         priority=f"P{alert.priority}",
-        priority_tone=priority_tone(alert.priority),
+        priority_tone=priority_tone(alert.priority) if alert.is_open else "",
         message=alert.message,
         about=_about(alert),
         state=state.words,

@@ -156,9 +156,9 @@ def test_a_dialog_suggests_whom_to_assign(visit, payments, ben, tom):
 
     page.locator("#more").click()
     page.get_by_role("link", name="Snooze alert…").click()
-    until = page.get_by_label("Until")
+    until = page.get_by_label("Until", exact=True)
     expect(until).to_be_hidden()
-    page.get_by_label("For").select_option("Until a time of my choice")
+    page.get_by_label("For", exact=True).select_option("Until a time of my choice")
     expect(until).to_be_visible()
     page.get_by_role("button", name="Snooze alert").click()
     expect(page.get_by_text("Choose a time.")).to_be_visible()
