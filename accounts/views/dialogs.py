@@ -2,18 +2,34 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.meanwhile import CHANGED
+from accounts.models import AuditEntry
 from common.pages import page
 
+SHOWN = "shown"
 show_or_send = require_http_methods(["GET", "HEAD", "POST"])  # look at a form, or send it
 
 
 def sent(request: Request) -> QueryDict | None:
     """Return the data of a form that was sent, or None while it is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def stamp(request: Request, form: BaseForm, last: AuditEntry | None) -> str:
+    """What a form sends along for accounts/meanwhile.py: the newest change when it was drawn.
+
+    What it sent before stays, until its sender has read of a newer one.
+    """
+    before = request.POST.get(SHOWN, "")
+    if before and not form.has_error(NON_FIELD_ERRORS, CHANGED):
+        return before
+    return str(last.pk) if last else "none"
 
 
 def dialog(

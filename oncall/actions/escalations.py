@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.meanwhile import check_unchanged
 from accounts.models import User
 from accounts.permissions import can_delete, require
 from common.saving import Unfit, insert_valid, save_valid
@@ -72,14 +73,20 @@ def create_escalation(
 
 @transaction.atomic
 def change_escalation(
-    escalation: Escalation, *, steps: Sequence[Step] | None = None, by: Actor, **values: Any
+    escalation: Escalation,
+    *,
+    steps: Sequence[Step] | None = None,
+    shown: str = "",
+    by: Actor,
+    **values: Any,
 ) -> Escalation:
     """Change an escalation's name, description, team or repeating; `steps` replace all it has.
 
-    Who gives it to another team manages both.
+    Who gives it to another team manages both. `shown` as in accounts/meanwhile.py.
     """
     hold(escalation)
     require(can_manage_oncall(by, escalation.team))
+    check_unchanged(shown, escalation.pk, "escalation.updated")
     if "team" in values:
         require(can_manage_oncall(by, values["team"]))
     stripped = {

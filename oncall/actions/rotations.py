@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.meanwhile import check_unchanged
 from accounts.models import User
 from accounts.permissions import can_delete, require
 from common.saving import insert_valid, save_valid
@@ -54,11 +55,17 @@ def add_rotation(
 
 @transaction.atomic
 def change_rotation(
-    rotation: Rotation, *, participants: Sequence[Turn] | None = None, by: Actor, **values: Any
+    rotation: Rotation,
+    *,
+    participants: Sequence[Turn] | None = None,
+    shown: str = "",
+    by: Actor,
+    **values: Any,
 ) -> Rotation:
-    """Change a rotation's columns; `participants` replace all it has."""
+    """Change a rotation's columns; `participants` replace all; `shown`: accounts/meanwhile.py."""
     schedule = hold_part(rotation)
     require(can_manage_oncall(by, schedule.team))
+    check_unchanged(shown, schedule.pk, "rotation.changed", rotation_id=rotation.pk)
     changes = audit.changes_to(rotation, _checked(values))
     if changes:
         save_valid(rotation)
@@ -178,5 +185,5 @@ def _name(one: Turn) -> str:
 
 def _record(by: Actor, verb: str, rotation: Rotation, **more: Any) -> None:
     schedule = rotation.schedule
-    name = rotation.name
-    audit.record(by, verb, schedule, team_id=schedule.team_id, rotation=name, **more)
+    more |= {"rotation": rotation.name, "rotation_id": rotation.pk}
+    audit.record(by, verb, schedule, team_id=schedule.team_id, **more)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.meanwhile import check_unchanged
 from accounts.permissions import can_delete, require
 from common.saving import save_valid
 from oncall.actions.holding import hold
@@ -46,13 +47,14 @@ def create_schedule(
 
 
 @transaction.atomic
-def change_schedule(schedule: Schedule, *, by: Actor, **values: Any) -> Schedule:
+def change_schedule(schedule: Schedule, *, shown: str = "", by: Actor, **values: Any) -> Schedule:
     """Change a schedule's name, description, team, time zone, or whether it is enabled.
 
-    Who gives it to another team manages both.
+    Who gives it to another team manages both. `shown` as in accounts/meanwhile.py.
     """
     hold(schedule)
     require(can_manage_oncall(by, schedule.team))
+    check_unchanged(shown, schedule.pk, "schedule.updated")
     if "team" in values:
         require(can_manage_oncall(by, values["team"]))
     stripped = {

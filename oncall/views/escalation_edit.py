@@ -1,13 +1,15 @@
 """Making and changing an escalation, with its steps."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.http import Request
+from accounts.meanwhile import last_change
 from accounts.permissions import require
-from accounts.views.dialogs import sent, show_or_send
+from accounts.views.dialogs import SHOWN, sent, show_or_send, stamp
 from common.forms import carry_out
 from common.pages import done, page
 from common.policy import signed_in
@@ -41,23 +43,28 @@ def escalation_new(request: Request) -> HttpResponse:
 @show_or_send
 def escalation_edit(request: Request, pk: UUID) -> HttpResponse:
     """Change an escalation and its steps."""
+    last = last_change(pk, "escalation.updated")
     escalation = escalation_or_404(request, pk)
     require(can_manage_oncall(request.actor, escalation.team))
     name = escalation.name
     form = EscalationForm(sent(request), by=request.actor, escalation=escalation)
     if not form.is_editing:
-        by = request.actor
+        more: dict[str, Any] = {"shown": request.POST.get(SHOWN, ""), "by": request.actor}
         carry_out(
             form,
-            lambda: change_escalation(escalation, **form.cleaned_data, steps=form.steps(), by=by),
+            lambda: change_escalation(escalation, **form.cleaned_data, steps=form.steps(), **more),
         )
         if form.is_valid():
             return done(request, f"Escalation {escalation.name} saved.", escalation)
-    return _shown(request, form, escalation, name)
+    return _shown(request, form, escalation, name, stamp(request, form, last))
 
 
 def _shown(
-    request: Request, form: EscalationForm, escalation: Escalation | None = None, name: str = ""
+    request: Request,
+    form: EscalationForm,
+    escalation: Escalation | None = None,
+    name: str = "",
+    shown: str = "",
 ) -> HttpResponse:
     """The form; of one that is being edited, for htmx, only its steps or its summary."""
     steps = shown_steps(form.planned_steps(), timezone.now())
@@ -67,6 +74,7 @@ def _shown(
         "address": request.path,
         "escalation": escalation,
         "was": name,
+        "shown": shown,
         "steps": steps,
         "repeats": repeat_in_words(form.planned()),
         "warnings": warnings_of(steps),

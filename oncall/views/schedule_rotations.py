@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
+from accounts.meanwhile import last_change
 from accounts.permissions import can_delete, require
 from accounts.validators import zone
-from accounts.views.dialogs import sent, show_or_send
+from accounts.views.dialogs import SHOWN, sent, show_or_send, stamp
 from common.forms import carry_out
 from common.options import options
 from common.pages import done, page
@@ -55,17 +56,20 @@ def rotation_new(request: Request, schedule_id: UUID) -> HttpResponse:
 @show_or_send
 def rotation_edit(request: Request, schedule_id: UUID, rotation_id: UUID) -> HttpResponse:
     """Change a rotation."""
+    last = last_change(schedule_id, "rotation.changed", rotation_id=rotation_id)
     schedule = managed_schedule(request, schedule_id)
     rotation = rotation_or_404(schedule, rotation_id)
+    shown, by = request.POST.get(SHOWN, ""), request.actor
     initial = {name: getattr(rotation, name) for name in COLUMNS}
     form = _form(request, schedule, initial | {"participants": participants_of(rotation)})
     context = {"form": form, "schedule": schedule, "rotation": rotation, "was": rotation.name}
     if is_editing(request.POST):
         form.errors.clear()
     else:
-        carry_out(form, lambda: change_rotation(rotation, **form.cleaned_data, by=request.actor))
+        carry_out(form, lambda: change_rotation(rotation, **form.cleaned_data, shown=shown, by=by))
         if form.is_bound and form.is_valid():
             return done(request, f"Rotation {rotation.name} saved.", schedule)
+    context["shown"] = stamp(request, form, last)
     return form_page(request, "schedule_rotation", context)
 
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
+from accounts.meanwhile import last_change
 from accounts.models import Account
 from accounts.permissions import can_delete, require
-from accounts.views.dialogs import sent, show_or_send
+from accounts.views.dialogs import SHOWN, sent, show_or_send, stamp
 from common.forms import carry_out
 from common.pages import done, page
 from common.policy import signed_in
@@ -62,15 +63,18 @@ def schedule_new(request: Request) -> HttpResponse:
 @show_or_send
 def schedule_edit(request: Request, schedule_id: UUID) -> HttpResponse:
     """Change a schedule's name, team, time zone, description, or whether it is enabled."""
+    last = last_change(schedule_id, "schedule.updated")
     schedule = managed_schedule(request, schedule_id)
-    was = schedule.name
+    was, shown = schedule.name, request.POST.get(SHOWN, "")
     form = ScheduleForm(
         sent(request), by=request.actor, zone=schedule.time_zone, initial=_initial(schedule)
     )
-    carry_out(form, lambda: change_schedule(schedule, **form.cleaned_data, by=request.actor))
+    by = request.actor
+    carry_out(form, lambda: change_schedule(schedule, **form.cleaned_data, shown=shown, by=by))
     if form.is_bound and form.is_valid():
         return done(request, f"Schedule {schedule.name} saved.", schedule)
     context = {"form": form, "schedule": schedule, "was": was}
+    context["shown"] = stamp(request, form, last)
     return form_page(request, "schedule_form", context)
 
 

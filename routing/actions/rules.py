@@ -9,6 +9,7 @@ from django.db.models import F
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.meanwhile import check_unchanged
 from accounts.models import Account
 from accounts.permissions import can_delete, require
 from common.saving import save_valid
@@ -56,15 +57,22 @@ def add_rule(
 
 @transaction.atomic
 def change_rule(
-    rule: RoutingRule, *, version: int | None = None, by: Actor, **values: Unpack[RuleValues]
+    rule: RoutingRule,
+    *,
+    version: int | None = None,
+    shown: str = "",
+    by: Actor,
+    **values: Unpack[RuleValues],
 ) -> RoutingRule:
     """Change a rule; of the default rule only the name and whom it notifies.
 
-    Raises ValidationError by the names of the values, and StaleOrder as `move_rule`.
+    Raises ValidationError by the names of the values, and StaleOrder as `move_rule`; `shown` as in
+    accounts/meanwhile.py.
     """
     require(can_manage_team(by, rule.team))
     book = hold_rule(rule)
     check_version(book, version)
+    check_unchanged(shown, rule.team_id, "routing.changed", rule_id=rule.pk)
     changes = put(rule, values, by=by)
     if changes:
         save_valid(rule)

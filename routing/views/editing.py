@@ -6,10 +6,11 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
-from accounts.actors import Actor
 from accounts.http import Request
+from accounts.meanwhile import last_change
+from accounts.models import AuditEntry
 from accounts.permissions import can_delete, require
-from accounts.views.dialogs import sent, show_or_send
+from accounts.views.dialogs import SHOWN, sent, show_or_send, stamp
 from common.forms import carry_out
 from common.pages import done, page
 from common.policy import signed_in
@@ -41,11 +42,12 @@ def rule_new(request: Request, team_id: UUID) -> HttpResponse:
 @show_or_send
 def rule_edit(request: Request, team_id: UUID, rule_id: UUID) -> HttpResponse:
     """Change a rule; of the default rule only its name and whom it notifies."""
+    last = last_change(team_id, "routing.changed", rule_id=rule_id)
     rule = rule_or_404(request, team_id, rule_id)
     require(can_manage_team(request.actor, rule.team))
     if rule.is_default:
-        return default_rule(request, rule)
-    return edited(request, rule.team, rule)
+        return default_rule(request, rule, last)
+    return edited(request, rule.team, rule, last)
 
 
 @signed_in
@@ -68,38 +70,45 @@ def rule_preview(request: Request, team_id: UUID) -> HttpResponse:
     return page(request, PAGE, edit_context(request, team, rule, form, live=True), part=part)
 
 
-def edited(request: Request, team: Team, rule: RoutingRule | None) -> HttpResponse:
+def edited(
+    request: Request, team: Team, rule: RoutingRule | None, last: AuditEntry | None = None
+) -> HttpResponse:
     """Show the form, or save what it says; buttons within it only change what is shown."""
     form, status = form_of(request, team, rule, sent(request)), 200
     if is_editing(request):
         form = as_typed(form)
         form.has_new_row = request.POST.get(conditions.DO) == "add"
     elif request.method == "POST":
-        saved = carry_out(form, lambda: save(team, rule, form, by=request.actor))
+        saved = carry_out(form, lambda: save(request, team, rule, form))
         if saved is not None:
             return done(request, f"Rule {saved.name} saved.", TAB, team.pk)
         status = 422
-    return page(request, PAGE, edit_context(request, team, rule, form), status=status)
+    context = edit_context(request, team, rule, form)
+    context["shown"] = stamp(request, form, last) if rule else ""
+    return page(request, PAGE, context, status=status)
 
 
-def save(team: Team, rule: RoutingRule | None, form: RuleForm, *, by: Actor) -> RoutingRule:
+def save(request: Request, team: Team, rule: RoutingRule | None, form: RuleForm) -> RoutingRule:
     """Change the rule, or add a new one."""
+    by, shown = request.actor, request.POST.get(SHOWN, "")
     if rule:
-        return change_rule(rule, **form.values, by=by)
+        return change_rule(rule, **form.values, shown=shown, by=by)
     return add_rule(team, **form.values, by=by)
 
 
-def default_rule(request: Request, rule: RoutingRule) -> HttpResponse:
+def default_rule(request: Request, rule: RoutingRule, last: AuditEntry | None) -> HttpResponse:
     """Change the name of the default rule and whom it notifies."""
     team, chosen = rule.team, rule.schedule or rule.escalation
     form = TargetForm(
         sent(request), initial=initial_of(rule), team=team, by=request.actor, chosen=chosen
     )
     if request.method == "POST":
-        saved = carry_out(form, lambda: change_rule(rule, **form.named, by=request.actor))
+        shown, by = request.POST.get(SHOWN, ""), request.actor
+        saved = carry_out(form, lambda: change_rule(rule, **form.named, shown=shown, by=by))
         if saved is not None:
             return done(request, f"{saved.name} saved.", TAB, team.pk)
     context = team_context(request, team, TAB, rule=rule, form=form)
+    context["shown"] = stamp(request, form, last)
     return page(request, DEFAULT_PAGE, context, status=422 if form.is_bound else 200)
 
 
