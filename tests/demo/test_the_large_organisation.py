@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEntry, Contact, NotificationRule, User
-from alerts.models import Alert, AlertLog, Route
+from alerts.models import Alert, Route
 from config.demo.large import ANALYZED, LARGE_DOMAIN
 from oncall.models import Escalation, EscalationRule, Participant, Rotation, Schedule
 from routing.models import RoutingRule
@@ -56,8 +56,6 @@ def test_its_rows_are_valid():
         EscalationRule,
         RoutingRule,
         Alert,
-        Route,
-        AlertLog,
     ):
         for row in model.objects.all():
             row.full_clean(validate_constraints=False)
