@@ -14,7 +14,7 @@ from accounts.actions.roles import create_role
 from accounts.actors import Actor
 from alerts import routes
 from alerts.actions.answers import acknowledge, close
-from alerts.actions.content import add_note
+from alerts.actions.content import add_note, set_message
 from alerts.actions.reaching import add_responder
 from alerts.limits import Named
 from alerts.models import Notification
@@ -213,6 +213,23 @@ def test_next_leads_nowhere_else(ledger, as_user, ben):
         f"/alerts/{ledger.pk}/acknowledge/", {"next": "https://evil.example/"}
     )
     assert response["Location"] == f"/alerts/{ledger.pk}/"
+
+
+def test_an_older_page_takes_back_nothing_of_others(ledger, as_user, ben, tom):
+    path = f"/alerts/{ledger.pk}/edit/"
+    form = as_user(ben).get(path).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    set_message(ledger, "db: all is well", by=Actor.of_user(tom))
+    assert as_user(ben).post(path, typed | {"tags": "new"}).status_code == 302
+    ledger.refresh_from_db()
+    assert (ledger.message, ledger.tags) == ("db: all is well", ["new"])
+    refused = as_user(ben).post(path, typed | {"message": "mine"})
+    assert refused.status_code == 422
+    assert "to “db: all is well”. Save again" in words(refused)
+    again = {"was": refused.context["form"]["was"].value(), "message": "mine"}
+    assert as_user(ben).post(path, typed | again).status_code == 302
+    ledger.refresh_from_db()
+    assert (ledger.message, ledger.tags) == ("mine", ["new"])
 
 
 def test_a_note_is_refused_at_its_field_and_kept_otherwise(ledger, as_user, ben):
