@@ -101,14 +101,17 @@ def broken_by(request, cast, as_user):  # noqa: F811
 
 @pytest.mark.parametrize("turn", range(len(TEXTS)))
 def test_parameters(turn, doors, broken_by):
-    """Each name gets another text in each turn: one refusal does not hide the next fault."""
+    """Each name gets another text in each turn: one refusal does not hide the next fault.
+
+    Each door meets half of the turns, in four pages and in four forms or so.
+    """
     texts = [f"{name}={TEXTS[(turn + at) % len(TEXTS)]}" for at, name in enumerate(NAMES)]
-    query = "&".join(texts)
+    query, met = "&".join(texts), doors[turn // 2 % 2 :: 2]
     if turn % 2:
         sent = {"content_type": FORM, "data": query.encode()}
-        assert not [url for url in doors if broken_by("POST", url, **sent)]
+        assert not [url for url in met if broken_by("POST", url, **sent)]
     else:
-        assert not [url for url in doors if broken_by("GET", f"{url}?{query}")]
+        assert not [url for url in met if broken_by("GET", f"{url}?{query}")]
 
 
 @pytest.mark.parametrize("body", BODIES)
