@@ -23,7 +23,7 @@ from oncall.actions.overrides import (
 )
 from oncall.forms.schedules import OverrideForm
 from oncall.models import Override, Schedule
-from oncall.moments import span_words
+from oncall.moments import FIRST, LAST, span_words
 from oncall.permissions import can_manage_oncall, can_override, can_remove_override
 from oncall.views.common import form_page, override_or_404, schedule_or_404
 
@@ -130,6 +130,7 @@ def _asked(request: Request, now: datetime) -> dict[str, Any]:
 
 def _moment(request: Request, name: str) -> datetime | None:
     try:
-        return datetime.strptime(request.GET.get(name, ""), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        at = datetime.strptime(request.GET.get(name, ""), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return at if FIRST <= at < LAST else None

@@ -136,3 +136,11 @@ def test_a_schedule_takes_no_more_than_so_many(ben, days, as_user, monkeypatch):
     page = as_user(ben).post(new(days), SPAN | {"confirmed": "yes"})
     assert page.status_code == 422
     assert "A schedule has at most 1 overrides" in page.content.decode()
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_an_address_with_an_odd_year_fills_in_now(year, tom, days, as_user):
+    terms = f"?from={year}-01-01T00:30Z&to={year}-12-31T23:30Z"
+    page = as_user(tom).get(new(days, terms))
+    assert page.status_code == 200
+    assert f'value="{year}' not in page.content.decode()
