@@ -85,7 +85,9 @@ def _why(
     managed: Collection[UUID],
 ) -> Why:
     via = f"{route.target_kind.capitalize()} {route.target_name}"
-    people = list(dict.fromkeys(name for because, name in told if via in because))
+    # Reasons stand between commas: "Schedule Night" is no part of "Schedule Nights".
+    that_way = (name for because, name in told if f", {via}, " in f", {because}, ")
+    people = list(dict.fromkeys(that_way))
     if route.team_id not in seen:
         return Why(route, is_seen=False, told=people)
     verdicts = read_verdicts(route.verdicts)

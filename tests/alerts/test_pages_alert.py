@@ -83,6 +83,10 @@ def test_it_says_why_it_went_there(ledger, as_user, ben, nights):
     )
     said = words(as_user(ben).get(f"/alerts/{ledger.pk}/"))
     assert "Rule 2 won, so Ben Member was notified through Nights." in said
+    ledger.notifications.update(because="Responder, Schedule Nights of Fraud")
+    assert "went to Nights." in words(as_user(ben).get(f"/alerts/{ledger.pk}/"))
+    ledger.notifications.update(because="Responder, Schedule Nights, Escalation Last, step 1")
+    assert "notified through Nights." in words(as_user(ben).get(f"/alerts/{ledger.pk}/"))
 
 
 def test_the_default_rule_and_nobody(rules, payments, as_user, ben):
