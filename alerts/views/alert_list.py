@@ -75,7 +75,8 @@ def alerts(request: Request) -> HttpResponse:
 def alerts_news(request: Request) -> HttpResponse:
     """The rows that are new or changed since the page looked last; one asks every ten seconds."""
     filter_, now = AlertFilter(request.GET), timezone.now()
-    changed = seen_by(request).filter(updated_at__gte=_since(request, now))
+    since = _since(request, now)
+    changed = seen_by(request).filter(updated_at__gte=since)
     # In the order of the index over changes; the page wants the newest alert first.
     rows = list(changed.order_by("-updated_at", "-pk")[: MOST_NEWS + 1])
     rows.sort(key=lambda row: row.created_at, reverse=True)
@@ -90,7 +91,8 @@ def alerts_news(request: Request) -> HttpResponse:
             alert_row(row, now, may_answer(request), matches=row.pk in shown)
             for row in rows[:MOST_NEWS]
         ],
-        "too_many": len(rows) > MOST_NEWS,
+        # A page that slept for longer misses what changed before.
+        "too_many": len(rows) > MOST_NEWS or since <= now - LONG_AGO,
     }
     return page(request, f"{LIST}#alert-news", context)
 

@@ -135,6 +135,11 @@ def test_too_many_news_ask_for_the_whole_list(payments, as_user, ben):
     assert 'data-too-many="yes"' in text
 
 
+def test_a_page_that_slept_asks_for_the_whole_list(three, as_user, ben):
+    text = as_user(ben).get("/alerts/news/?since=2026-01-01T00:00:00Z", **HTMX).content.decode()
+    assert 'data-too-many="yes"' in text
+
+
 def test_the_sidebar_counts_what_nobody_has_acknowledged(three, as_user, ben, eve):
     said = as_user(ben).get("/alerts/open/").content.decode()
     assert said.split()[:3] == ["2<span", 'class="visually-hidden">', "not"]
