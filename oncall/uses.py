@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.actors import Actor
 from accounts.models import User
 from oncall.models import Escalation, EscalationRule, Participant, Schedule
 from teams.models import Team
@@ -24,10 +25,11 @@ type Nameable = User | Team | Schedule | Escalation
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Something that names it: "rotation Nights of Payments_schedule", and where that is."""
+    """Something that names it: "rotation Nights of Payments_schedule", where, and whose it is."""
 
     words: str
     address: str
+    team_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,13 @@ def uses_of(thing: Nameable) -> list[Use]:
     """Everything that names it, but for what goes with it. As many queries as finders, and two."""
     going = going_with(thing)
     return [use for finder in _FINDERS.values() for use in finder(going)]
+
+
+def seen_by(by: Actor, uses: list[Use]) -> tuple[list[Use], int]:
+    """The uses by teams that the actor sees, and how many other teams have some. One query."""
+    teams = {use.team_id for use in uses if use.team_id}
+    seen = set(Team.objects.visible_to(by).filter(pk__in=teams).values_list("pk", flat=True))
+    return [use for use in uses if use.team_id in seen], len(teams - seen)
 
 
 def refuse_if_used(thing: Nameable) -> None:
@@ -102,7 +111,9 @@ def rotations_naming(going: Going) -> list[Use]:
     for turn in turns.order_by(Lower("rotation__schedule__name"), "rotation__position"):
         rotation = turn.rotation
         words = f"rotation {rotation.name} of {rotation.schedule.name}"
-        found.setdefault(rotation.pk, Use(words, rotation.schedule.get_absolute_url()))
+        found.setdefault(
+            rotation.pk, Use(words, rotation.schedule.get_absolute_url(), rotation.schedule.team_id)
+        )
     return list(found.values())
 
 
@@ -118,6 +129,7 @@ def steps_naming(going: Going) -> list[Use]:
         Use(
             f"step {step.position + 1} of {step.escalation.name}",
             step.escalation.get_absolute_url(),
+            step.escalation.team_id,
         )
         for step in steps.order_by(Lower("escalation__name"), "position")
     ]

@@ -37,6 +37,7 @@ def rules_naming(going: Going) -> list[Use]:
         Use(
             f"routing rule {rule.name} of {rule.team.name}",
             reverse("routing:rule_edit", args=[rule.team_id, rule.pk]),
+            rule.team_id,
         )
         for rule in rules.order_by(Lower("team__name"), "position")
     ]

@@ -23,7 +23,7 @@ from oncall.forms.escalations import DeleteForm
 from oncall.models import Escalation
 from oncall.nameable import suggestions
 from oncall.permissions import can_make_schedules, can_manage_oncall
-from oncall.uses import uses_of
+from oncall.uses import seen_by, uses_of
 from teams.models import Team
 
 
@@ -51,13 +51,15 @@ def escalation(request: Request, pk: UUID) -> HttpResponse:
     """Show what an escalation does, step by step, and whom it would tell now."""
     shown = escalation_or_404(request, pk)
     steps = shown_steps(steps_of(shown), timezone.now())
+    uses, other_teams = seen_by(request.actor, uses_of(shown))
     context = {
         "nav": "oncall",
         "escalation": shown,
         "steps": steps,
         "repeats": repeat_in_words(shown),
         "warnings": warnings_of(steps),
-        "uses": uses_of(shown),
+        "uses": uses,
+        "other_teams": other_teams,
         "can_manage": can_manage_oncall(request.actor, shown.team),
         "sees_team": Team.objects.visible_to(request.actor).filter(escalations=shown).exists(),
     }

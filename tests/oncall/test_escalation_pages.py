@@ -6,7 +6,7 @@ from accounts.models import AuditEntry
 from oncall.actions.escalations import Step
 from oncall.models import Escalation
 from tests.asking import HTMX, queries_of
-from tests.make import make_escalation, make_team, make_user
+from tests.make import make_escalation, make_rule, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/on-call/escalations/", "/on-call/escalations/new/"
@@ -150,6 +150,19 @@ def test_the_page_says_what_happens(ben, payments, as_user):
     assert "Now: " in html
     assert "Routing rule Default Routing Rule of Payments" in html
     assert "Edit escalation" not in html
+
+
+def test_rules_of_teams_one_does_not_see_are_only_counted(ben, olive, payments, as_user):
+    shown = payments.escalations.get()
+    make_rule(make_team("Secret"), "Leaked", "message contains db", notify=shown)
+    text = as_user(ben).get(shown.get_absolute_url()).content.decode()
+    assert "Leaked" not in text
+    assert "Secret" not in text
+    assert "and rules of 1 other team<" in text
+    assert (
+        "Routing rule Leaked of Secret"
+        in as_user(olive).get(shown.get_absolute_url()).content.decode()
+    )
 
 
 def test_one_without_steps_says_so(tom, payments, as_user):
