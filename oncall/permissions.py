@@ -21,12 +21,13 @@ def can_manage_oncall(by: Actor, team: Team | None) -> bool:
 def can_override(by: Actor, schedule: Schedule, person: User) -> bool:
     """Whether the actor may put this person on call for a while.
 
-    Who manages the schedule may put anybody. For themselves, people of the schedule may: members
-    of its team, and whoever takes turns in it.
+    Who manages the schedule may put anybody. For themselves, people of the schedule may who can
+    answer an alert: members of its team, and whoever takes turns in it.
     """
     if can_manage_oncall(by, schedule.team):
         return True
-    return by.is_person(person) and not person.is_blocked and is_of_schedule(person, schedule)
+    is_able = by.is_person(person) and not person.is_blocked and by.has("alert-acknowledge")
+    return is_able and is_of_schedule(person, schedule)
 
 
 def can_remove_override(by: Actor, override: Override) -> bool:

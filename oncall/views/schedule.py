@@ -19,7 +19,7 @@ from oncall.columns import Frame
 from oncall.feeds import address_of
 from oncall.models import CalendarFeed, Schedule
 from oncall.parts import overrides_of, rotations_of
-from oncall.permissions import can_manage_oncall, is_of_schedule
+from oncall.permissions import can_manage_oncall, can_override
 from oncall.plans import plan_of
 from oncall.reading import Now, coming_up
 from oncall.rotation import Plan
@@ -41,7 +41,7 @@ def schedule(request: Request, schedule_id: UUID) -> HttpResponse:
     context = {"nav": "oncall", "schedule": shown, **_timeline(request, shown, plan, now)}
     context["can_manage"] = can_manage = can_manage_oncall(request.actor, shown.team)
     person = request.actor.user
-    context["can_take"] = can_manage or bool(person and is_of_schedule(person, shown))
+    context["can_take"] = bool(person and can_override(request.actor, shown, person)) or can_manage
     if not request.htmx or request.htmx.history_restore_request:
         context |= _about(request, shown, plan, now)
     return page(request, "oncall/schedule.html", context, part="timeline")

@@ -144,3 +144,11 @@ def test_an_address_with_an_odd_year_fills_in_now(year, tom, days, as_user):
     page = as_user(tom).get(new(days, terms))
     assert page.status_code == 200
     assert f'value="{year}' not in page.content.decode()
+
+
+@pytest.mark.parametrize("role", ["observer", "stakeholder"])
+def test_who_cannot_answer_an_alert_takes_no_shift(role, ben, days, as_user):
+    ben.role = role
+    ben.save()
+    assert as_user(ben).post(new(days), SPAN).status_code == 403
+    assert not days.overrides.exists()
