@@ -18,6 +18,11 @@ from django.conf import settings
 SECONDS = 10.0  # for all of it
 SECONDS_TO_CONNECT = 5.0
 LARGEST_ANSWER = 64 * 1024  # bytes
+# Python calls these global: site-local, addresses with an IPv4 one inside, documentation, routes.
+NOT_GLOBAL = [ipaddress.ip_network(one) for one in ("fec0::/10", "::/96", "3fff::/20", "5f00::/16")]
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # its last 32 bits are the IPv4 address it leads to
+
+type Where = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class NotAllowed(Exception):
@@ -43,11 +48,12 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
         raise NotAllowed(f"{url} is no http or https address.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     named = {**headers, "Host": parts.netloc.rpartition("@")[2]}
+    ends_at = time.monotonic() + SECONDS
     problem: Exception = OSError(f"{parts.hostname} has no address.")
     for address in _checked_addresses(parts.hostname, port):
         target = httpx.URL(url).copy_with(host=address, port=port)
         try:
-            return _asked(target, content, named, parts.hostname)
+            return _asked(target, content, named, parts.hostname, ends_at)
         except httpx.ConnectError as unreachable:
             problem = unreachable  # the next address may answer
         except httpx.HTTPError as failed:
@@ -56,9 +62,13 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
     raise ConnectionError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
 
 
-def _asked(url: httpx.URL, content: bytes, headers: Mapping[str, str], host: str) -> Answer:
-    timeout = httpx.Timeout(SECONDS, connect=SECONDS_TO_CONNECT)
-    ends_at = time.monotonic() + SECONDS
+def _asked(
+    url: httpx.URL, content: bytes, headers: Mapping[str, str], host: str, ends_at: float
+) -> Answer:
+    left = ends_at - time.monotonic()
+    if left <= 0:
+        raise OSError(f"{host} takes longer than {SECONDS:.0f} seconds.")
+    timeout = httpx.Timeout(left, connect=min(SECONDS_TO_CONNECT, left))
     with (
         httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
         client.stream(
@@ -88,14 +98,20 @@ def _checked_addresses(host: str, port: int) -> list[str]:
 
 
 def _is_allowed(host: str, address: str) -> bool:
-    where = ipaddress.ip_address(address)
-    where = getattr(where, "ipv4_mapped", None) or where
-    if where.is_global and not where.is_multicast:
+    where = _reached(ipaddress.ip_address(address))
+    if where.is_global and not where.is_multicast and not any(where in one for one in NOT_GLOBAL):
         return True
     return any(_names(allowed, host, where) for allowed in settings.OUTGOING_ALLOW)
 
 
-def _names(allowed: str, host: str, where: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+def _reached(where: Where) -> Where:
+    """The address that packets come to in the end."""
+    if where in NAT64:
+        return ipaddress.IPv4Address(int(where) & 0xFFFFFFFF)
+    return getattr(where, "ipv4_mapped", None) or where
+
+
+def _names(allowed: str, host: str, where: Where) -> bool:
     """Whether an entry of OUTGOING_ALLOW is this host, or a network that holds the address."""
     try:
         return where in ipaddress.ip_network(allowed, strict=False)
