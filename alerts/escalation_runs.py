@@ -131,13 +131,14 @@ def _plan_next(
     if run.next_step < len(steps):
         _at(run, _moment(run, steps[run.next_step]))
         return
-    pause = _pause(run)
-    is_worth_waiting = pause and _is_worth_waiting(alert, run, steps)
-    if is_worth_waiting and at < (moment := _end_of_round(run, steps, pause)):
+    pause, ends = _pause(run), run.escalation.closes_alert
+    may_go_on = pause and (ends or run.round < run.escalation.repeat_count)
+    # Acknowledged or not: that may be taken back until the pause is over.
+    if may_go_on and at < (moment := _end_of_round(run, steps, pause)):
         _at(run, moment)
         return
     run.state = State.DONE
-    if is_worth_waiting and run.escalation.closes_alert:
+    if may_go_on and ends and _is_worth_waiting(alert, run, steps):
         log.record(alert, "escalation_over", by=SYSTEM, escalation=run.escalation.name)
         close(alert, by=Actor.system(f"Escalation {run.escalation.name}"))
 

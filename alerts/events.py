@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import NotificationRule, User
-from alerts import log, notify
+from alerts import log, notify, telling
 from alerts.models import Alert, AlertLog, Notification
 
 Action = NotificationRule.Action
@@ -53,6 +53,8 @@ def _tell_of(entry: AlertLog) -> None:
     about |= {"note": entry.details["note"]} if "note" in entry.details else {}
     if notify.was_done(alert, about["key"]):
         return
+    if action == Action.RENOTIFIED:  # it may have been acknowledged before anybody was told
+        telling.tell(alert.pk)
     people = _people(alert, entry, action)
     notify.plan(alert, people, action, timezone.now(), about=about)
 
@@ -65,6 +67,9 @@ def _people(alert: Alert, entry: AlertLog, action: str) -> dict[User, str]:
         found = [*told.values_list("user", flat=True).distinct()]
         found += [alert.owner_id] if alert.owner_id else []
     people = User.objects.filter(pk__in=found, is_blocked=False).exclude(pk=entry.user_id)
+    if action == Action.RENOTIFIED:
+        asked = Notification.objects.filter(alert=alert, action__in=notify.ASKING)
+        people = people.exclude(pk__in=asked.filter(created_at__gte=entry.at).values("user"))
     return {
         person: _because(alert, person, action)
         for person in people.defer("search_words", "password")

@@ -42,6 +42,8 @@ def tell(alert_id: UUID) -> None:
         return
     alert = Alert.objects.defer("search_words").get(pk=alert_id)
     if reason := _answered(alert, now):
+        if alert.is_open:  # the answer may be taken back
+            Alert.objects.filter(pk=alert_id).update(told_at=None)
         _log_nobody(alert, reason)
         return
     targets = _targets_of(alert)

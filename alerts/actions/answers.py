@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -80,6 +80,8 @@ def acknowledged(by: Actor, at: datetime) -> dict[str, object]:
         "acknowledged_by": by.name,
         "acknowledged_at": at,
         "snoozed_until": None,
+        # The snooze stopped all telling: taken back, this begins it anew, as waking would.
+        "told_at": Case(When(snoozed_until__isnull=False, then=None), default="told_at"),
     }
 
 

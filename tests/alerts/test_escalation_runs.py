@@ -77,6 +77,33 @@ def test_an_acknowledgement_taken_back_lets_the_next_step_speak(steps, ben):
     assert course(7, 10) == {10: ["eve"]}
 
 
+@pytest.mark.parametrize(("told_first", "again"), [(True, 10), (False, 13)])
+def test_taken_back_before_the_first_or_after_the_last_step_it_goes_on(ben, tom, told_first, again):
+    repeat = {"repeat_after_minutes": 10, "repeat_count": 1}
+    alert = begin(make_escalation(None, Step(tom), **repeat))
+    assert not told_first or who(0) == ["tom"]
+    with at(1):
+        acknowledge(alert, by=Actor.of_user(ben))
+    assert who(2) == []
+    with at(3):
+        unacknowledge(alert, by=Actor.of_user(ben))
+    assert course(3, 10, 13, 30) == {3: ["tom"], again: ["tom"]}
+
+
+def test_an_acknowledgement_that_ended_a_snooze_can_be_taken_back(steps, ben):
+    alert = begin(steps)
+    who(0)
+    with at(1):
+        snooze(alert, until=NOON + timedelta(hours=1), by=Actor.of_user(ben))
+    assert who(2) == []
+    with at(6):
+        acknowledge(alert, by=Actor.of_user(ben))
+    assert who(6) == []
+    with at(7):
+        unacknowledge(alert, by=Actor.of_user(ben))
+    assert course(7, 12, 17, 60) == {7: ["ben"], 12: ["tom"], 17: ["eve"]}
+
+
 @pytest.mark.parametrize("how", ["close", "snooze"])
 def test_closing_and_snoozing_end_it(steps, ben, how):
     alert = begin(steps)
