@@ -89,12 +89,12 @@ class TryForm(forms.Form):
     @classmethod
     def of_sample(cls, team: Team, by: Actor, sample: str) -> "TryForm | None":
         """A form filled with an alert that came, at the time it came; None if there is none."""
-        form = cls({"origin": RECENT, "sample": sample}, team=team, by=by, auto_id="try_%s")
-        found = form._sample(sample)
+        found = cls(team=team, by=by)._sample(sample)
         if found is None:
             return None
-        form.data = form.data | {"at": timezone.localtime(found[1]).strftime(LOCAL)}
-        return form
+        at = timezone.localtime(found[1]).strftime(LOCAL)
+        data = {"origin": RECENT, "sample": sample, "at": at}
+        return cls(data, team=team, by=by, auto_id="try_%s")
 
     def _sample(self, asked: str) -> tuple[Facts, datetime] | None:
         try:

@@ -150,9 +150,7 @@ def test_a_key_that_only_reads_creates_none(db):
     assert not Alert.objects.exists()
 
 
-def test_two_statements_take_in_an_alert(
-    client, payments, django_assert_num_queries, monkeypatch
-):
+def test_two_statements_take_in_an_alert(client, payments, django_assert_num_queries, monkeypatch):
     body = {"message": "db", "responders": [{"type": "team", "name": "Payments"}]}
     client.post("alerts", body)
     monkeypatch.setattr(waking, "EVERY", 3600)
