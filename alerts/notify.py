@@ -70,10 +70,10 @@ def plan(
     return rows
 
 
-def was_told_since(alert: Alert, person: User, last: datetime) -> bool:
-    """Whether somebody was told again in another way, which has its own repeating."""
-    told = Notification.objects.filter(alert=alert, user=person, action__in=AWAITED)
-    return told.filter(created_at__gt=last).exists()
+def was_told_since(alert: Alert, rule: NotificationRule, last: datetime) -> bool:
+    """Whether somebody's rule told them in another way since, which has its own repeating."""
+    told = Notification.objects.filter(alert=alert, user=rule.user, rule_name=rule.name)
+    return told.filter(action__in=AWAITED, created_at__gt=last).exists()
 
 
 def was_done(alert: Alert, key: str) -> bool:
@@ -85,14 +85,15 @@ def was_done(alert: Alert, key: str) -> bool:
 def repeat(
     alert: Alert, rule: NotificationRule, because: str, since: datetime, at: datetime, *, key: str
 ) -> None:
-    """Do the steps of a rule once more, if it still holds."""
+    """Do the steps of a rule once more if it holds now; if not, it may the next time."""
     person = rule.user
-    if person.is_blocked or not personal_rules.holds(rule, person, routes.facts_of(alert), at):
+    if person.is_blocked:
         return
-    steps = personal_rules.steps_of([rule], person)
-    action = Action.RENOTIFIED if rule.action in ASKING else rule.action
-    rows = [_row(alert, step, because, action, at, {"key": key}) for step in steps]
-    send_when_due(Notification.objects.bulk_create(rows), at)
+    if personal_rules.holds(rule, person, routes.facts_of(alert), at):
+        steps = personal_rules.steps_of([rule], person)
+        action = Action.RENOTIFIED if rule.action in ASKING else rule.action
+        rows = [_row(alert, step, because, action, at, {"key": key}) for step in steps]
+        send_when_due(Notification.objects.bulk_create(rows), at)
     _repeat_later(_repeats(alert, person, [rule], because, at, since=since))
 
 

@@ -85,7 +85,7 @@ def repeat(
     rule = rules.prefetch_related("steps__contact").first()
     if not alert or not rule or _answered(alert, now):
         return
-    if not notify.was_done(alert, key) and not notify.was_told_since(alert, rule.user, last):
+    if not notify.was_done(alert, key) and not notify.was_told_since(alert, rule, last):
         notify.repeat(alert, rule, because, since, now, key=key)
 
 
@@ -126,11 +126,13 @@ def _on_call(ids: Sequence[UUID], now: datetime) -> Iterable[tuple[str, list[Use
 
 
 def _targets_of(alert: Alert) -> list[Target]:
-    """What the teams' rules chose, and who is named directly: each once, if it is still there."""
+    """What rules chose, who is named directly, escalations started by hand: each once."""
     chosen = alert.routes.exclude(target_id=None)
     routes: Any = chosen.values_list("target_kind", "target_id")
     named = [(one["type"], UUID(one["id"])) for one in alert.responders if one["type"] in _KINDS]
-    return [Target(*one) for one in dict.fromkeys([*routes, *named])]
+    earlier = alert.escalation_runs.order_by("started_at").values_list("escalation", flat=True)
+    started = [("escalation", escalation) for escalation in earlier]
+    return [Target(*one) for one in dict.fromkeys([*routes, *named, *started])]
 
 
 def _answered(alert: Alert, now: datetime) -> str:

@@ -187,6 +187,16 @@ def test_escalating_begins_with_the_first_step_again(steps, ben):
     assert sorted(EscalationRun.objects.values_list("state", flat=True)) == ["done", "stopped"]
 
 
+def test_a_snooze_brings_back_what_was_started_by_hand(steps, ben):
+    alert = make_alert("db is down", at=NOON)
+    with at(1):
+        escalate(alert, steps, by=Actor.of_user(ben))
+    assert who(1) == ["ben"]
+    with at(2):
+        snooze(alert, until=NOON + timedelta(minutes=20), by=Actor.of_user(ben))
+    assert course(6, 20, 25, 30) == {20: ["ben"], 25: ["tom"], 30: ["eve"]}
+
+
 def test_a_step_done_twice_tells_once(steps):
     begin(steps)
     who(0)

@@ -214,6 +214,15 @@ def test_who_is_told_again_meanwhile_has_one_repeating_only(ben):
     assert [minute for minute in range(0, 40, 5) if told(minute)] == [0, 5, 15, 25, 35]
 
 
+def test_two_rules_that_repeat_keep_each_other_from_nothing(ben):
+    only_rule(ben, "create-alert", 0, repeat={"loopAfter": 10, "enabled": True})
+    other = make_rule(ben, "create-alert", 1, repeat={"loopAfter": 14, "enabled": True})
+    other.name = "Slowly"
+    other.save()
+    make_alert(responders=[ben], at=NOON)
+    assert [minute for minute in range(0, 47) if told(minute)] == [0, 1, 10, 16, 20, 30, 31, 40, 46]
+
+
 CONDITIONS = [{"field": "message", "operation": "contains", "expectedValue": "db"}]
 NIGHTS = {
     "type": "time-of-day",
@@ -236,6 +245,15 @@ def test_a_rule_with_windows_goes_by_the_clock_of_the_person(shifts, ben, zone, 
     alert = make_alert(responders=[shifts], at=NOON)
     assert len(told()) == count
     assert bool("could not notify" in said(alert)[-1]) is not bool(count)
+
+
+def test_a_rule_outside_its_windows_repeats_once_they_open_again(shifts, ben):
+    restriction = {"startHour": 12, "startMin": 30, "endHour": 12, "endMin": 10}
+    windows = {"type": "time-of-day", "restriction": restriction}
+    repeat = {"loopAfter": 8, "enabled": True}
+    only_rule(ben, "create-alert", time_restriction=windows, repeat=repeat)
+    make_alert(responders=[shifts], at=NOON)
+    assert [minute for minute in range(0, 45, 4) if told(minute)] == [0, 8, 32, 40]
 
 
 def test_telling_many_people_takes_no_more_statements(
