@@ -5,6 +5,7 @@ that follows the mail server's answer. When a worker dies in between, its job is
 one (`accounts.retry_stalled`), which sends the message again, with the same Message-ID.
 """
 
+import logging
 import random
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,23 +29,25 @@ from alerts.notify import AWAITED
 State = Notification.State
 # Nobody is there, or hangs up: the other messages would wait just as long.
 UNREACHABLE = (TimeoutError, ConnectionError, gaierror, SMTPServerDisconnected, SMTPConnectError)
+_errors = logging.getLogger("muster.sending")
 UNDONE = Q(state__in=[State.WAITING, State.SENDING])  # sending: its worker died, and this is again
 
 
 def send_all(notification_ids: Iterable[UUID], *, is_last_try: bool = False) -> None:
     """Send messages, but for those that were sent, and those that nobody needs any more.
 
-    One that fails keeps no other from going out. Raises OSError at the end if any is to be tried
+    One that fails keeps no other from going out. Raises its error at the end if any is to be tried
     again; at once if nobody is there to take them. After the last try they are given up.
     """
-    waiting, failed = _claim(list(notification_ids)), None
+    waiting = _claim(list(notification_ids))
+    failed: Exception | None = None
     random.shuffle(waiting)  # one that makes the server hang up is not always the first
     for message in waiting:
         try:
             _send(message, is_last_try=is_last_try)
         except UNREACHABLE:
             raise
-        except OSError as problem:
+        except Exception as problem:  # whatever is wrong with it, the others can go out
             failed = problem
     if failed:
         raise failed
@@ -67,9 +70,10 @@ def _send(message: Notification, *, is_last_try: bool) -> None:
         _carry(message)
     except (mails.Refused, providers.Refused) as problem:
         _end(message, State.FAILED, str(problem))
-    except OSError as problem:
+    except Exception as problem:
         if not is_last_try:
             raise
+        _errors.warning("Giving up a message.", exc_info=True)
         _end(message, State.FAILED, f"given up: {problem}")
     else:
         _end(message, State.SENT)

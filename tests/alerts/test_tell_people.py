@@ -310,3 +310,25 @@ def test_what_the_mail_server_never_takes_is_given_up_at_once(ben, settings):
     assert told() == []
     refused = "could not notify Ben Member by e-mail: the mail server refused it: 550 No room here"
     assert said(alert) == [refused]
+
+
+class Broken(FullMailbox):
+    """A mail server that makes us stumble over Ben."""
+
+    def send_messages(self, messages) -> None:
+        if messages[0].to[0].startswith("ben"):
+            raise ValueError("no such thing")
+        mail.outbox.append(messages[0])
+
+
+def test_a_slip_in_one_message_keeps_no_other_from_going_out(ben, tom, settings):
+    settings.MAILERS = {"default": {"BACKEND": f"{__name__}.Broken"}}
+    alert = make_alert(responders=[ben, tom], at=NOON)
+    with at():
+        telling.tell(alert.pk)
+        ids = list(Notification.objects.values_list("pk", flat=True))
+        with pytest.raises(ValueError, match="no such thing"):
+            sending.send_all(ids)
+        sending.send_all(ids, is_last_try=True)
+    assert [one.to for one in mail.outbox] == [["tom@acme.example"]]
+    assert said(alert)[-1] == "could not notify Ben Member by e-mail: given up: no such thing"
