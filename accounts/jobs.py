@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from accounts import providers
 from accounts.actions import copy_runs
@@ -54,4 +56,7 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     silent = settings.WORKER_SILENT_SECONDS
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=silent):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:  # of a periodic job the next one waits already
+            await manager.finish_job(job, Status.FAILED, delete_job=True)

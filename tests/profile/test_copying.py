@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts import jobs
 from accounts.actions import copy_runs
@@ -276,3 +277,16 @@ def test_the_job_of_a_worker_that_died_is_given_to_another(source, ben):
     async_to_sync(jobs.retry_stalled.func)(context, timestamp=0)
     run_jobs()
     assert RuleCopy.objects.get().state == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_successor_waits_already_keeps_no_other_from_going_on(source, ben):
+    name = "accounts.retry_stalled"
+    app.configure_task(name, queueing_lock=name).defer(timestamp=0)
+    copy_to(source, ben)
+    with connection.cursor() as cursor:  # as a killed worker leaves them
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    app.configure_task(name, queueing_lock=name).defer(timestamp=10)
+    async_to_sync(jobs.retry_stalled.func)(SimpleNamespace(app=app), timestamp=10)
+    left = ProcrastinateJob.objects.values_list("task_name", "status")
+    assert sorted(left) == [("accounts.copy_rules", "todo"), (name, "todo")]
