@@ -69,6 +69,6 @@ def teams_of_reader(by: Actor, team_ids: Collection[UUID]) -> tuple[set[UUID], s
 def back(request: Request, alert: Alert, message: str) -> HttpResponse:
     """Say that it is done and go back to where the button stood: the list, or the alert."""
     to = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(to, allowed_hosts=None):
+    if not to.startswith("/") or not url_has_allowed_host_and_scheme(to, allowed_hosts=None):
         to = reverse("alerts:alert", args=[alert.pk])
     return done(request, message, to)
