@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from common.context import THEMES
 from common.policy import open_to_all
@@ -28,3 +29,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme")
     return response
+
+
+@open_to_all("the icon in a browser's tab")
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask at the old address to the icon.
+
+    A page that says "not found" would bring a new CSRF cookie, perhaps after the page that one
+    is just opening has brought its own.
+    """
+    return redirect(static("favicon.svg"))

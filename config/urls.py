@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from accounts.views.home import home
 from accounts.views.search import search
-from common.views import theme
+from common.views import favicon, theme
 from config.first_look import first_look
 from config.health import healthz, readyz
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("favicon.ico", favicon, name="favicon"),
     path("theme/", theme, name="theme"),
     path("first-look/<str:token>/", first_look, name="first_look"),
     path("", include("accounts.urls")),

@@ -31,7 +31,7 @@ for _area in AREAS:
     for _row in _area.DOORS:
         GROUPS[_area.__name__.rpartition(".")[2], _row[2]].append(_row)
 WHO = ("nobody", "eve", "ben", "tom", "ada", "olive")
-OPEN = ("theme",)  # leads signed-out people elsewhere than to the sign-in page
+OPEN = ("theme", "favicon")  # lead signed-out people elsewhere than to the sign-in page
 FOREIGN = ("admin:", "account_", "mfa_", "social", "openid_connect_")
 
 
