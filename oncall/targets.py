@@ -42,9 +42,14 @@ class Named:
 
 def who_is_on_call(schedules: Iterable[UUID], at: datetime) -> dict[UUID, list[User]]:
     """Who is on call in each of these schedules at a moment. Nobody in one that isn't there."""
+    return people_named(named_on_call(schedules, at))
+
+
+def named_on_call(schedules: Iterable[UUID], at: datetime) -> dict[UUID, list[Named]]:
+    """Who is on call in each of these schedules at a moment, by id."""
     ids = list(schedules)
     plans = plans_of(ids, at)
-    return people_named({pk: _all(on_call(plans[pk], at)) if pk in plans else [] for pk in ids})
+    return {pk: _all(on_call(plans[pk], at)) if pk in plans else [] for pk in ids}
 
 
 def people_of_steps(
@@ -55,17 +60,23 @@ def people_of_steps(
     Of a step that tells one member at random, `choose` picks; None gives all it could be.
     """
     steps = list(steps)
-    own = own_schedules(
-        step.team_id for step in steps if step.team_id and step.notify_type == NotifyType.DEFAULT
-    )
-    asked = {step.schedule_id for step in steps if step.schedule_id}
-    plans = plans_of([*asked, *(pk for ids in own.values() for pk in ids)], at)
-    people = people_named({step.pk: list(_named(step, plans, own, at)) for step in steps})
+    people = people_named(named_by_steps(steps, at))
     if choose:
         for step in steps:
             if step.notify_type == NotifyType.RANDOM and people[step.pk]:
                 people[step.pk] = [choose(people[step.pk])]
     return people
+
+
+def named_by_steps(steps: Iterable[EscalationRule], at: datetime) -> dict[UUID, list[Named]]:
+    """Whom each step tells at a moment, by the step's id and theirs."""
+    steps = list(steps)
+    own = own_schedules(
+        step.team_id for step in steps if step.team_id and step.notify_type == NotifyType.DEFAULT
+    )
+    asked = {step.schedule_id for step in steps if step.schedule_id}
+    plans = plans_of([*asked, *(pk for ids in own.values() for pk in ids)], at)
+    return {step.pk: list(_named(step, plans, own, at)) for step in steps}
 
 
 def people_of_step(step: EscalationRule, at: datetime) -> list[User]:
@@ -82,13 +93,19 @@ def first_people_of(
     escalations: Iterable[UUID], at: datetime, *, choose: Choose | None = secrets.choice
 ) -> dict[UUID, list[User]]:
     """Whom each of these escalations tells first: in all of its steps that come at once."""
+    found = first_steps_of(escalations)
+    people = people_of_steps((one for steps in found.values() for one in steps), at, choose=choose)
+    return {pk: _each_once(people[one.pk] for one in steps) for pk, steps in found.items()}
+
+
+def first_steps_of(escalations: Iterable[UUID]) -> dict[UUID, list[EscalationRule]]:
+    """The steps of each of these escalations that come first, at once. One query."""
     found: dict[UUID, list[EscalationRule]] = {pk: [] for pk in escalations}
     for step in EscalationRule.objects.filter(escalation__in=found):
         steps = found[step.escalation_id]
         if not steps or steps[0].delay_minutes == step.delay_minutes:
             steps.append(step)
-    people = people_of_steps((one for steps in found.values() for one in steps), at, choose=choose)
-    return {pk: _each_once(people[one.pk] for one in steps) for pk, steps in found.items()}
+    return found
 
 
 def own_schedules(teams: Iterable[UUID]) -> dict[UUID, list[UUID]]:

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from oncall import restrictions
+from oncall.crowds import reaching, staffed
 from oncall.models import EscalationRule
 from oncall.plans import plans_of
 from oncall.rotation import spans
-from oncall.targets import people_of_steps
 from routing.models import RoutingRule
-from teams.models import Membership
 
 AHEAD = timedelta(days=7)
 NO_STEPS = "It has no steps, so nobody is told."
@@ -45,15 +44,14 @@ def covered_times(schedules: Collection[UUID], now: datetime) -> dict[UUID, Time
     """When somebody who can be told is on call in the next seven days, by schedule."""
     turns = {pk: spans(plan, now, now + AHEAD) for pk, plan in plans_of(schedules, now).items()}
     teams = {who.id for line in turns.values() for span in line for who in span.participants
-             if who.kind == "team"}  # fmt: skip
-    members = Membership.objects.filter(team__in=teams, user__is_blocked=False)
-    staffed = set(members.values_list("team_id", flat=True)) if teams else set()
+             if who.kind == "team" and who.id}  # fmt: skip
+    there = staffed(teams)
     return {
         pk: [
             (span.start, span.end)
             for span in line
             if any(
-                (who.kind == "user" and not who.is_blocked) or who.id in staffed
+                (who.kind == "user" and not who.is_blocked) or who.id in there
                 for who in span.participants
             )
         ]
@@ -67,13 +65,13 @@ def empty_escalations(escalations: Collection[UUID], now: datetime) -> dict[UUID
         return {}
     steps = EscalationRule.objects.filter(escalation__in=escalations)
     found = list(steps.select_related("escalation"))
-    people = people_of_steps(found, now, choose=None)
-    reaching = {step.escalation_id for step in found if people[step.pk]}
+    telling = reaching(found, now)
+    working = {step.escalation_id for step in found if step.pk in telling}
     with_steps = {step.escalation_id: step.escalation.name for step in found}
     sentences = {
         pk: f"No step of {name} reaches anybody now."
         for pk, name in with_steps.items()
-        if pk not in reaching
+        if pk not in working
     }
     without = dict.fromkeys({*escalations} - {*with_steps}, NO_STEPS)
     return sentences | without
