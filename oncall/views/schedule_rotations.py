@@ -49,7 +49,8 @@ def rotation_new(request: Request, schedule_id: UUID) -> HttpResponse:
         )
         if made:
             return done(request, f"Rotation {made.name} added.", schedule)
-    return form_page(request, "schedule_rotation", {"form": form, "schedule": schedule})
+    context = {"form": form, "schedule": schedule}
+    return form_page(request, "schedule_rotation", context, part="")  # too large for a dialog
 
 
 @signed_in
@@ -70,7 +71,7 @@ def rotation_edit(request: Request, schedule_id: UUID, rotation_id: UUID) -> Htt
         if form.is_bound and form.is_valid():
             return done(request, f"Rotation {rotation.name} saved.", schedule)
     context["shown"] = stamp(request, form, last)
-    return form_page(request, "schedule_rotation", context)
+    return form_page(request, "schedule_rotation", context, part="")
 
 
 @signed_in
