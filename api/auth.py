@@ -30,7 +30,7 @@ class GenieKey(APIKeyHeader):
             raise Refused(401, NOT_AUTHENTICATED)
         if not _SHAPE.fullmatch(text.strip()):
             raise Refused(422, NO_KEY_AT_ALL)
-        actor = _actor(text)
+        actor = actor_of(text, request)
         if actor is None:
             raise Refused(401, NOT_AUTHENTICATED)
         request.actor = actor  # type: ignore[attr-defined]
@@ -40,10 +40,11 @@ class GenieKey(APIKeyHeader):
 by_key = GenieKey()
 
 
-def _actor(text: str) -> Actor | None:
-    """Look the key up. That is the first query of a request, so it also finds a dead connection.
+def actor_of(text: str, request: HttpRequest) -> Actor | None:
+    """Return who sends a request with this key, or None when it is none in force.
 
-    Django would ask `SELECT 1` before it; instead a look-up that fails is done once more.
+    That is the first query of a request, so it also finds a dead connection. Django would ask
+    `SELECT 1` before it; instead a look-up that fails is done once more.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # of BaseDatabaseWrapper
     try:
@@ -64,6 +65,12 @@ def key_of(request: ApiRequest) -> ApiKey:
 def require_read(by: Actor) -> None:
     """Raise PermissionDenied unless the key may read."""
     require(can_read(by), "API Key is not granted with read access")
+
+
+def require_configuration(by: Actor) -> None:
+    """Raise PermissionDenied unless the key may read and change configurations."""
+    allowed = bool(by.api_key and by.api_key.may_configure)
+    require(allowed, "API Key is not granted with configuration access")
 
 
 def require_write(by: Actor) -> None:

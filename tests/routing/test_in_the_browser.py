@@ -60,10 +60,11 @@ def drag(page, name, to):
     page.mouse.move(start["x"] + 8, start["y"] + 30, steps=4)
     page.mouse.move(end["x"] + 16, end["y"] + end["height"] / 2, steps=8)
     expect(page.locator(".left-gap")).to_be_visible()
-    end = page.locator(f"[data-rule]:not(.dragged-copy) >> nth={to}").bounding_box()
+    target = page.locator(f"[data-rule]:not(.dragged-copy) >> nth={to}")
     there = page.locator("#drag-bar").filter(has_text=f"Now position {to + 1} of")
-    for nudge in range(20):  # rows that are still moving pass over what comes by
-        page.mouse.move(end["x"] + 16, end["y"] + end["height"] - 8 + nudge % 2, steps=8)
+    for nudge in range(40):  # rows that are still moving pass over what comes by
+        end = target.bounding_box()
+        page.mouse.move(end["x"] + 16, end["y"] + end["height"] - 8 + nudge % 2, steps=4)
         if there.count():
             break
         page.wait_for_timeout(100)

@@ -1,0 +1,7 @@
+"""All calls, in the order in which the reference has them."""
+
+# ruff: noqa: F401  the order is what this is for
+from api.v1 import users
+from api.v1.calls import CALLS
+
+__all__ = ["CALLS"]
