@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actors import Actor
+from accounts.meanwhile import check_unchanged
 from accounts.models import User
 from accounts.permissions import can_delete, require
 from common.saving import save_valid
@@ -62,13 +63,22 @@ def add_override(
 
 @transaction.atomic
 def change_override(
-    override: Override, *, rotations: Iterable[Rotation] | None = None, by: Actor, **values: Any
+    override: Override,
+    *,
+    rotations: Iterable[Rotation] | None = None,
+    shown: str = "",
+    by: Actor,
+    **values: Any,
 ) -> Override:
-    """Change who, from when, to when, or in which rotations. What it replaced is on call again."""
+    """Change who, from when, to when, or in which rotations. What it replaced is on call again.
+
+    Raises ValidationError naming the field, PermissionDenied; `shown`: accounts/meanwhile.py.
+    """
     schedule = hold_part(override)
     require(can_remove_override(by, override), NOT_YOURS)
     if "user" in values:
         require(can_override(by, schedule, values["user"]), NOT_YOURS)
+    check_unchanged(shown, schedule.pk, "override.changed", override_id=override.pk)
     check_moments(values, "starts_at", "ends_at")
     changes = audit.changes_to(override, values)
     if "starts_at" in changes or "ends_at" in changes:
@@ -144,6 +154,7 @@ def _record(by: Actor, verb: str, override: Override, **more: Any) -> None:
         verb,
         schedule,
         team_id=schedule.team_id,
+        override_id=override.pk,
         person=person.full_name,
         person_id=person.pk,
         username=person.username,

@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from accounts.http import Request
+from accounts.meanwhile import last_change
 from accounts.permissions import can_delete, require
 from accounts.validators import zone
-from accounts.views.dialogs import sent, show_or_send
+from accounts.views.dialogs import SHOWN, sent, show_or_send, stamp
 from common.forms import carry_out
 from common.pages import done, page
 from common.policy import signed_in
@@ -50,22 +51,18 @@ def override_new(request: Request, schedule_id: UUID) -> HttpResponse:
 @show_or_send
 def override_edit(request: Request, schedule_id: UUID, override_id: UUID) -> HttpResponse:
     """Change an override."""
+    last = last_change(schedule_id, "override.changed", override_id=override_id)
     schedule = schedule_or_404(request, schedule_id)
     override = override_or_404(schedule, override_id)
     require(can_remove_override(request.actor, override), NOT_YOURS)
-    initial: dict[str, Any] = {
-        "user": override.user.username,
-        "starts_at": override.starts_at,
-        "ends_at": override.ends_at,
-        "rotations": list(override.rotations.values_list("pk", flat=True)),
-    }
-    form = _form(request, schedule, initial)
-    warnings = _warnings(form, schedule, but=override)
+    form, shown = _form(request, schedule, _initial(override)), request.POST.get(SHOWN, "")
+    warnings, by = _warnings(form, schedule, but=override), request.actor
     if not warnings:
-        carry_out(form, lambda: change_override(override, **_values(form), by=request.actor))
+        carry_out(form, lambda: change_override(override, **_values(form), shown=shown, by=by))
         if form.is_bound and form.is_valid():
             return done(request, "Override saved.", schedule)
     context = {"form": form, "schedule": schedule, "override": override, "warnings": warnings}
+    context["shown"] = stamp(request, form, last)
     return form_page(request, FORM, context)
 
 
@@ -83,6 +80,15 @@ def override_remove(request: Request, schedule_id: UUID, override_id: UUID) -> H
     span = span_words(override.starts_at, override.ends_at, zone(schedule.time_zone))
     context = {"nav": "oncall", "schedule": schedule, "override": override, "span": span}
     return page(request, "oncall/override_remove.html", context, part="dialog")
+
+
+def _initial(override: Override) -> dict[str, Any]:
+    return {
+        "user": override.user.username,
+        "starts_at": override.starts_at,
+        "ends_at": override.ends_at,
+        "rotations": list(override.rotations.values_list("pk", flat=True)),
+    }
 
 
 def _form(request: Request, schedule: Schedule, initial: dict[str, Any]) -> OverrideForm:

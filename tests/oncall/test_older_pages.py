@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from tests.make import make_rotation, make_rule, make_schedule
+from oncall.actions.overrides import add_override
+from tests.make import SYSTEM, make_rotation, make_rule, make_schedule
 from tests.oncall.test_escalation_pages import CALM, row
+from tests.oncall.test_overrides import NOON, SPAN
 from tests.oncall.test_schedules import TURNS
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +62,24 @@ def test_it_does_not_revert_what_is_newer_unseen(make, tom, ada, payments, as_us
     assert sure.status_code == 302
     made.refresh_from_db()
     assert made.name == "Older"
+
+
+def test_an_override_is_not_given_back_to_whom_it_was_taken_from(ben, tom, ada, payments, as_user):
+    made = make_schedule("Days", team=payments)
+    span = {"starts_at": NOON, "ends_at": NOON.replace(hour=20)}
+    override = add_override(made, user=ben, **span, by=SYSTEM)
+    address = reverse("oncall:override_edit", args=[made.pk, override.pk])
+    client = as_user(tom)
+    older = client.get(address).context["shown"]
+    assert f'name="shown" value="{older}"' in client.get(address).content.decode()
+    mine, theirs = SPAN | {"user": ben.username}, SPAN | {"user": ada.username}
+    assert as_user(ada).post(address, theirs | {"shown": older}).status_code == 302
+    refused = client.post(address, mine | {"shown": older})
+    assert refused.status_code == 422
+    assert "Ada Admin changed " in refused.content.decode()
+    override.refresh_from_db()
+    assert override.user == ada
+    sure = client.post(address, mine | {"shown": refused.context["shown"]})
+    assert sure.status_code == 302
+    override.refresh_from_db()
+    assert override.user == ben
