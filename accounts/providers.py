@@ -7,6 +7,7 @@ A provider is a function that takes a Text. The first real one posts signed JSON
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -14,17 +15,14 @@ from accounts import webhooks
 from accounts.models import Contact
 from accounts.webhooks import Refused
 
-__all__ = ["Refused", "Text", "can_send", "send", "why_not"]
+__all__ = ["SETTINGS", "Refused", "Text", "can_send", "host_of", "send", "why_not"]
 
 _MISSING = {
-    Contact.Method.SMS: "No SMS provider is set up, so this number can't be verified or reached"
-    " yet.",
-    Contact.Method.VOICE: "No voice provider is set up, so this number can't be verified or"
-    " reached yet.",
-    Contact.Method.MOBILE: "The mobile app is not set up, so this device can't be verified or"
-    " reached yet.",
+    Contact.Method.SMS: "No SMS provider is set up: nothing will be sent to this number.",
+    Contact.Method.VOICE: "No voice provider is set up: nothing will be sent to this number.",
+    Contact.Method.MOBILE: "The mobile app is not set up: nothing will be sent to this device.",
 }
-_URLS = {Contact.Method.SMS: "SMS_WEBHOOK_URL", Contact.Method.VOICE: "VOICE_WEBHOOK_URL"}
+SETTINGS = {Contact.Method.SMS: "SMS_WEBHOOK_URL", Contact.Method.VOICE: "VOICE_WEBHOOK_URL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,11 @@ def why_not(method: str) -> str:
     return "" if can_send(method) else _MISSING.get(Contact.Method(method), "")
 
 
+def host_of(method: str) -> str:
+    """The host that what goes by SMS or voice is handed to; "" while none is set up."""
+    return urlsplit(_url_of(method)).hostname or ""
+
+
 def send(method: str, text: Text) -> None:
     """Send a text by SMS or read it aloud in a call.
 
@@ -60,7 +63,7 @@ def send(method: str, text: Text) -> None:
 
 
 def _url_of(method: str) -> str:
-    name = _URLS.get(Contact.Method(method))
+    name = SETTINGS.get(Contact.Method(method))
     return getattr(settings, name) if name else ""
 
 

@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
-from accounts.models import User
+from accounts import providers
+from accounts.models import Contact, User
+from accounts.rule_words import method_in_words
 from common.times import in_words
 
 WITHOUT_HEARTBEAT = timedelta(minutes=1)  # a worker reports every 10 seconds
@@ -29,8 +32,8 @@ class Finding:
 
 
 def findings(now: datetime) -> list[Finding]:
-    """Look at everything that an operator may have forgotten. Four small queries."""
-    return [worker(now), failed_jobs(), mail(), address(), owners()]
+    """Look at everything that an operator may have forgotten. Five small queries."""
+    return [worker(now), failed_jobs(), mail(), *texts(), address(), owners()]
 
 
 def worker(now: datetime) -> Finding:
@@ -63,6 +66,29 @@ def mail() -> Finding:
     mend = "Set EMAIL_URL to something like smtp://user:password@mail.example.com:587/?tls=True"
     here = ("accounts:mail", "Read the mail") if settings.EMBEDDED else ("", "")
     return Finding("E-mail", False, "Kept as files: no mail reaches anybody.", mend, *here)
+
+
+def texts() -> list[Finding]:
+    """Whether SMS and calls leave the machine, or whether nobody waits for any. One query."""
+    waiting = Contact.objects.filter(method__in=providers.SETTINGS, is_enabled=True).order_by()
+    counts = dict(waiting.values_list("method").annotate(Count("pk")))
+    return [
+        _texts(method, setting, counts.get(method, 0))
+        for method, setting in providers.SETTINGS.items()
+    ]
+
+
+def _texts(method: Contact.Method, setting: str, count: int) -> Finding:
+    subject = method.label
+    if host := providers.host_of(method):
+        return Finding(subject, True, f"Sent through {host}.")
+    name = method_in_words(method)
+    if not count:
+        return Finding(subject, True, f"No {name} provider is set up, and nobody needs one.")
+    numbers = "1 number" if count == 1 else f"{count:,} numbers"
+    words = f"No {name} provider is set up: nothing will be sent to {numbers}."
+    mend = f"Set {setting} and WEBHOOK_SECRET, as docs/sms-and-voice.md says."
+    return Finding(subject, False, words, mend)
 
 
 def address() -> Finding:

@@ -137,5 +137,5 @@ def _is_silent(message: Notification, state: State) -> bool:
 
 def _within_a_sentence(reason: str) -> str:
     """A reason without what follows from it: "no SMS provider is set up"."""
-    cause = reason.partition(", so ")[0].rstrip(".")
+    cause = reason.partition(": nothing ")[0].rstrip(".")
     return cause[:1].lower() + cause[1:]

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts import providers
 from accounts.models import Contact, User
 from accounts.profile_sections import sections_of
 
@@ -22,6 +23,12 @@ _ICONS = {
 def method_icon(method: str) -> str:
     """The icon of a contact's method."""
     return _ICONS[Contact.Method(method)]
+
+
+@register.filter
+def lacking(method: str) -> str:
+    """Why nothing is sent by a contact's method, or nothing when it is set up."""
+    return providers.why_not(method)
 
 
 @register.filter

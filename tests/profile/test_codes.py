@@ -131,9 +131,7 @@ def test_the_code_of_the_sign_in_address_verifies_the_person(db, as_user):
 def test_without_a_provider_the_page_says_so_and_sends_nothing(ben, as_user):
     number = add_contact(ben, method="sms", to="1-5551234567", by=SYSTEM)
     page = as_user(ben).get(url("contact_code", number)).content.decode()
-    assert (
-        "No SMS provider is set up, so this number can&#x27;t be verified or reached yet." in page
-    )
+    assert "No SMS provider is set up: nothing will be sent to this number." in page
     assert 'name="code"' not in page
     answer = as_user(ben).post(url("contact_send_code", number), follow=True)
     assert "No SMS provider is set up" in answer.content.decode()

@@ -24,7 +24,7 @@ def test_a_number_is_kept_in_one_form_however_it_was_typed(ben, as_user):
         url("contact_new", ben), {"method": "sms", "to": "+90 (532) 555 01 42"}, follow=True
     )
     assert Contact.objects.get(user=ben, method="sms").to == "90-5325550142"
-    assert "No SMS provider is set up, so this number can" in answer.content.decode()
+    assert "No SMS provider is set up: nothing will be sent" in answer.content.decode()
     assert AuditEntry.objects.filter(verb="contact.added", target_id=ben.pk).exists()
 
 

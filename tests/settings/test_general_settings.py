@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from accounts.actions.contacts import add_contact
 from accounts.models import Account, AuditEntry, CustomRole, User
-from tests.make import make_user
+from tests.make import SYSTEM, make_user
 
 OK = {"name": "Acme", "time_zone": "Europe/Istanbul", "locale": "tr_TR"}
 
@@ -113,6 +114,20 @@ def test_it_names_the_mail_server_but_not_its_password(ada, as_user, settings):
     settings.MAILERS = {"default": {"BACKEND": "x", "OPTIONS": options}}
     page = seen(as_user(ada))
     assert "Sent through mail.example.com" in page
+    assert "hush-hush" not in page
+
+
+def test_it_says_that_nothing_is_sent_by_sms_to_how_many(ada, ben, as_user, settings):
+    client = as_user(ada)
+    assert "No SMS provider is set up, and nobody needs one." in seen(client)
+    add_contact(ben, method="sms", to="1-5551234567", by=SYSTEM)
+    page = seen(client)
+    assert "No SMS provider is set up: nothing will be sent to 1 number." in page
+    assert "Set SMS_WEBHOOK_URL and WEBHOOK_SECRET" in page
+    assert "No voice provider is set up, and nobody needs one." in page
+    settings.SMS_WEBHOOK_URL = "https://token:hush-hush@sms.example.com/in?key=hush-hush"
+    page = seen(client)
+    assert "Sent through sms.example.com." in page
     assert "hush-hush" not in page
 
 
