@@ -17,6 +17,7 @@ from accounts.http import Request
 from accounts.models import User
 from accounts.views.dialogs import show_or_send
 from accounts.views.people import MOST_AT_ONCE
+from common.folding import Folded
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
 
@@ -42,7 +43,6 @@ def _resend(person: User, by: Actor) -> None:
 
 # the value of a button → what it does, and how that is told
 ACTS: dict[str, tuple[Act, Words]] = {
-    "block": (_block, lambda people: f"Blocked {people}."),
     "unblock": (_unblock, lambda people: f"Unblocked {people}."),
     "resend": (_resend, lambda people: f"Sent {people} another verification e-mail."),
 }
@@ -53,17 +53,31 @@ ACTS: dict[str, tuple[Act, Words]] = {
 def people_bulk(request: Request) -> HttpResponse:
     """Do one thing for all who were chosen; say who was skipped, and why.
 
-    GET asks which role they shall have: the one action that needs an answer first.
+    Two things are asked first, by GET or while POST brings no answer: which role they shall have,
+    and whether they shall be blocked.
     """
     is_post = request.method == "POST"
-    chosen, asked = chosen_people(request), request.POST.get("action", "") if is_post else "role"
-    if not chosen or asked not in (*ACTS, "role"):
+    chosen, sent = chosen_people(request), request.POST if is_post else request.GET
+    asked = sent.get("action", "" if is_post else "role")
+    if chosen and asked == "role":
+        return _role(request, chosen)
+    if asked == "block" and (people := by_name(request.actor, chosen)):
+        return _block_all(request, people)
+    if not chosen or not is_post or asked not in ACTS:
         messages.warning(request, "Choose people by the boxes beside their names, then an action.")
         return done(request, "", list_address(request))
-    if asked == "role":
-        return _role(request, chosen)
     act, words = ACTS[asked]
     return told(request, for_each(chosen, lambda person: act(person, request.actor)), words)
+
+
+def _block_all(request: Request, people: list[User]) -> HttpResponse:
+    if request.POST.get("confirmed"):
+        keys = [person.pk for person in people]
+        outcome = for_each(keys, lambda person: _block(person, request.actor))
+        return told(request, outcome, lambda count: f"Blocked {count}.")
+    context = {"nav": "people", "people": people, "back": list_address(request)}
+    context["terms"] = terms_of(request)
+    return page(request, "accounts/people_block.html", context, part="dialog")
 
 
 def _role(request: Request, chosen: list[UUID]) -> HttpResponse:
@@ -85,6 +99,12 @@ def chosen_people(request: Request) -> list[UUID]:
         return ids(sent.getlist("chosen"))[:MOST_AT_ONCE]
     found = PeopleFilter(request.GET).narrow(User.objects.visible_to(request.actor))
     return list(found.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+def by_name(by: Actor, ids: list[UUID]) -> list[User]:
+    """The people of these ids whom the actor may see, by name."""
+    seen = User.objects.visible_to(by).filter(pk__in=ids)
+    return list(seen.defer("search_words").order_by(Folded("full_name"), "pk"))
 
 
 def told(request: Request, outcome: Outcome, words: Words) -> HttpResponse:

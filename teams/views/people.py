@@ -1,15 +1,12 @@
 """Several people into one team at once."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 
 from accounts.actors import Actor
 from accounts.http import Request
 from accounts.models import User
 from accounts.views.dialogs import show_or_send
-from accounts.views.people_bulk import chosen_people, list_address, terms_of
-from common.folding import Folded
+from accounts.views.people_bulk import by_name, chosen_people, list_address, terms_of
 from common.forms import carry_out
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
@@ -39,12 +36,6 @@ def people_add(request: Request) -> HttpResponse:
     if message is None:
         return invalid(request, PAGE, context, part="dialog")
     return done(request, message, list_address(request))
-
-
-def by_name(by: Actor, ids: list[UUID]) -> list[User]:
-    """The people of these ids whom the actor may see, by name."""
-    seen = User.objects.visible_to(by).filter(pk__in=ids)
-    return list(seen.defer("search_words").order_by(Folded("full_name"), "pk"))
 
 
 def _add_all(form: PeopleForm, people: list[User], *, by: Actor) -> str:

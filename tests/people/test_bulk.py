@@ -30,7 +30,7 @@ def bulk(as_user, ada):
 
 def test_it_blocks_and_names_who_was_skipped(bulk, ada, ben, eve, olive):
     block(eve, by=SYSTEM)
-    answer, messages = bulk("block", [ben, eve, olive, ada])
+    answer, messages = bulk("block", [ben, eve, olive, ada], confirmed="yes")
     assert answer.status_code == 302
     assert set(User.objects.filter(is_blocked=True)) == {ben, eve}
     assert messages[1] == "Blocked 1 person."
@@ -39,6 +39,32 @@ def test_it_blocks_and_names_who_was_skipped(bulk, ada, ben, eve, olive):
     assert "Ada Admin: You can't block yourself." in messages[0]
     assert "Eve Stranger: Blocked already." in messages[0]
     assert AuditEntry.objects.filter(verb="person.blocked", target_id=ben.pk).count() == 1
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_before_it_blocks_it_asks_and_names_whom(method, as_user, ada, ben, eve):
+    more = [make_user(f"More {n}", username=f"more{n}@acme.example") for n in range(7)]
+    chosen = [person.pk for person in (eve, ben, *more)]
+    sent = {"action": "block", "chosen": chosen, "q": "more"}
+    page = getattr(as_user(ada), method)("/people/bulk/?q=more", sent, headers=HTMX)
+    words = " ".join(page.content.decode().split())
+    assert page.status_code == 200
+    assert words.startswith('<div class="dialog">')
+    assert "Block 9 people?" in words
+    assert "<b>Ben Member</b>, <b>Eve Stranger</b>, <b>More 0</b>" in words
+    assert "<b>More 5</b> and 1 more" in words
+    assert words.count('name="chosen"') == 9
+    assert 'action="/people/bulk/?q=more"' in words
+    assert not User.objects.filter(is_blocked=True).exists()
+
+
+def test_only_a_post_unblocks_or_resends(as_user, ada, ben):
+    block(ben, by=SYSTEM)
+    for action in ("unblock", "resend"):
+        as_user(ada).get("/people/bulk/", {"action": action, "chosen": [ben.pk]})
+    ben.refresh_from_db()
+    assert ben.is_blocked
+    assert run_jobs() == 0
 
 
 def test_it_unblocks(bulk, ben, eve):
@@ -90,7 +116,8 @@ def test_the_last_owner_stays_one(as_user, olive, ben):
 
 
 def test_it_reaches_everybody_who_matches(bulk, ben, eve, tom):
-    answer, _ = bulk("block", [], "?q=role:user+-ben&sort=-name", all="1")
+    terms = "?q=role:user+-ben&sort=-name"
+    answer, _ = bulk("block", [], terms, all="1", confirmed="yes")
     assert answer["Location"] == "/people/?q=role%3Auser+-ben&sort=-name"
     assert list(User.objects.filter(is_blocked=True)) == [ben]
 
@@ -118,8 +145,8 @@ def test_forged_ids_and_actions_change_nothing(bulk, ben):
     class Nobody:
         pk = uuid4()
 
-    _, messages = bulk("block", [Nobody])
-    assert messages == []
+    _, messages = bulk("block", [Nobody], confirmed="yes")
+    assert messages[0].startswith("Choose people")
     _, messages = bulk("promote", [ben])
     assert messages[0].startswith("Choose people")
     assert not User.objects.filter(is_blocked=True).exists()
