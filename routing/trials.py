@@ -4,20 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
-from common.times import clock
 from oncall.crowds import crowd_named, crowd_on_call, crowd_told_first
-from oncall.models import Schedule
-from oncall.plans import plan_of
-from oncall.rotation import next_change
+from oncall.now_words import names_of
 from routing.engine import Routed, Target, route, versions_of
 from routing.facts import Facts
 from routing.traces import TraceRow, trace_rows
 from teams.models import Team
-
-SHOWN = 5  # names
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +23,6 @@ class Trial:
     rows: list[TraceRow]
     at: datetime
     is_now: bool
-
-
-def on_call_words(schedule: Schedule, now: datetime) -> str:
-    """Say who is on call, and until when in the reader's time zone."""
-    names = names_of(crowd_on_call(schedule.pk, now)) or "nobody"
-    change = next_change(plan_of(schedule, now), now)
-    local = timezone.localtime(change) if change else None
-    until = f", until {local:%a} {local.day} {local:%b}, {clock(local)}" if local else ""
-    return f"On call now: {names}{until}"
-
-
-def names_of(people: QuerySet[User]) -> str:
-    """Name people: "Ben Member, Tom Teamadmin and 3 more"; "" for none."""
-    shown = list(people[: SHOWN + 1])
-    names = ", ".join(person.full_name for person in shown[:SHOWN])
-    return f"{names} and {people.count() - SHOWN} more" if len(shown) > SHOWN else names
 
 
 def try_alert(team: Team, facts: Facts, at: datetime, *, is_now: bool) -> Trial:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from oncall.feeds import address_of
 from oncall.models import CalendarFeed
+from oncall.now_words import on_call_words
 from oncall.parts import RotationRow
 from oncall.rotation import Who
+from oncall.targets import own_schedules
+from teams.models import Team
 
 BLOCKED = SafeString(' <span class="chip t-bad">Blocked</span>')
 NOBODY = SafeString('<span class="text-warn">Nobody</span>')
@@ -21,6 +25,12 @@ register = template.Library()
 def people(on_call: Iterable[Who]) -> SafeString:
     """Their names, and who of them is blocked; "Nobody" for none."""
     return format_html_join(", ", "{}{}", map(_named, on_call)) or NOBODY
+
+
+@register.simple_tag
+def on_call_now(team: Team) -> str:
+    """Who of a team is on call, and until when. Seven queries, however many schedules it has."""
+    return on_call_words(own_schedules([team.pk])[team.pk], timezone.now())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,5 @@
 """What the pages of a team's rules have in common."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from routing import hits, samples
 from routing.forms.trying import TryForm
 from routing.models import RoutingRule, RuleBook
 from routing.reading import rule_rows, rules_of
-from routing.trials import on_call_words
 from teams.models import Team
 from teams.views.common import team_context, team_or_404
 
@@ -32,12 +30,6 @@ def rule_or_404(request: Request, team_id: UUID, rule_id: UUID) -> RoutingRule:
     return rule
 
 
-def on_call_now(team: Team, now: datetime) -> str:
-    """Who is on call in the team's first schedule; "" when it has none."""
-    schedule = team.schedules.filter(is_enabled=True).order_by("created_at").first()
-    return on_call_words(schedule, now) if schedule else ""
-
-
 def rules_context(request: Request, team: Team, **more: Any) -> dict[str, Any]:
     """What the list of rules shows."""
     rules = rules_of(team)
@@ -50,7 +42,6 @@ def rules_context(request: Request, team: Team, **more: Any) -> dict[str, Any]:
             rows=rule_rows(rules, now),
             movable_count=len([rule for rule in rules if not rule.is_default]),
             book=RuleBook.objects.filter(pk=team.pk).first(),
-            on_call=on_call_now(team, now),
             counts_hits=hits.are_counted(),
             form=TryForm.fresh(team, request.actor, now),
             samples_are_there=samples.are_there(),
