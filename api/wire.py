@@ -6,8 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from accounts.actors import Actor
@@ -49,18 +47,3 @@ def took(request: ApiRequest) -> float:
 def moment(at: datetime) -> str:
     """Write a time as the API does: 2017-05-12T08:34:30.283Z."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
-
-
-def body_of(request: ApiRequest) -> bytes:
-    """Return the body, also of a request that does not say how long it is.
-
-    Such a body comes in chunks, which the server has put together; Django reads only as much
-    as Content-Length says. Raises RequestDataTooBig.
-    """
-    if "CONTENT_LENGTH" in request.META or "wsgi.input" not in request.META:
-        return request.body
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    body: bytes = request.META["wsgi.input"].read(limit + 1)
-    if len(body) > limit:
-        raise RequestDataTooBig
-    return body

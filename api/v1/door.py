@@ -12,7 +12,7 @@ from api import auth
 from api.v1 import answers, sections  # noqa: F401  sections fill the table of calls
 from api.v1.calls import Access, Call, calls_at, chosen
 from api.v1.errors import Code, Refused, refusal
-from api.wire import ApiRequest, body_of
+from api.wire import ApiRequest
 
 BEFORE = "json/"  # stands between the version and the path of a call
 NO_KEY = "Could not authenticate."
@@ -44,7 +44,7 @@ def _sent(request: ApiRequest) -> dict[str, Any]:
     if request.method != "POST":
         return request.GET.dict()
     try:
-        sent = msgspec.json.decode(body_of(request) or b"{}")
+        sent = msgspec.json.decode(request.body or b"{}")
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         sent = None
     if not isinstance(sent, dict):
