@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.keys import actor_of_key
 from accounts.models import ApiKey
 from accounts.permissions import can_read, require
+from accounts.rates import count_call
 from api.errors import NO_KEY_AT_ALL, NOT_AUTHENTICATED, Refused
 from api.wire import ApiRequest
 
@@ -43,17 +44,21 @@ by_key = GenieKey()
 def actor_of(text: str, request: HttpRequest) -> Actor | None:
     """Return who sends a request with this key, or None when it is none in force.
 
-    That is the first query of a request, so it also finds a dead connection. Django would ask
-    `SELECT 1` before it; instead a look-up that fails is done once more.
+    Raises TooManyCalls. The look-up is the first query of a request, so it also finds a dead
+    connection. Django would ask `SELECT 1` before it; instead one that fails is done once more.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # of BaseDatabaseWrapper
+    now, call = timezone.now(), f"{request.method} {request.path_info}"
     try:
-        return actor_of_key(text, now=timezone.now())
+        actor = actor_of_key(text, now=now, call=call)
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
         connection.close()
-        return actor_of_key(text, now=timezone.now())
+        actor = actor_of_key(text, now=now, call=call)
+    if actor and actor.api_key:
+        count_call(actor.api_key.pk, now=now)
+    return actor
 
 
 def key_of(request: ApiRequest) -> ApiKey:

@@ -34,6 +34,6 @@ class ApiMiddleware:
         request.version = version
         answer = door(request)
         answer["X-Request-ID"] = str(request.request_id)
-        answer["X-RateLimit-State"] = "OK"
+        answer.headers.setdefault("X-RateLimit-State", "OK")
         answer["Cache-Control"] = "no-store"
         return answer

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 from ninja import errors as ninja_errors
 
+from accounts.rates import TooManyCalls
 from api import wire
 from api.wire import ApiRequest
 
@@ -64,6 +65,10 @@ def _refused(request: ApiRequest, problem: Exception) -> Refused:
             return Refused(413, "The request is too large.")
         case exceptions.SuspiciousOperation() | exceptions.BadRequest():
             return Refused(400, "This request could not be read.")
+        case TooManyCalls():
+            refused = Refused(429, str(problem))
+            refused.headers = wire.wait(problem)
+            return refused
         case IntegrityError() | OperationalError() | InterfaceError():
             return _of_the_database(request, problem)
     got_request_exception.send(None, request=request)

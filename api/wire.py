@@ -9,6 +9,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from accounts.actors import Actor
+from accounts.rates import MINUTE, TooManyCalls
 
 WILL_BE_PROCESSED = "Request will be processed"
 _write = msgspec.json.Encoder().encode
@@ -47,3 +48,13 @@ def took(request: ApiRequest) -> float:
 def moment(at: datetime) -> str:
     """Write a time as the API does: 2017-05-12T08:34:30.283Z."""
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
+
+
+def wait(problem: TooManyCalls) -> dict[str, str]:
+    """The headers that say that a key has to wait, and for how many seconds."""
+    return {
+        "Retry-After": str(problem.seconds),
+        "X-RateLimit-State": "THROTTLED",
+        "X-RateLimit-Reason": "INTEGRATION",
+        "X-RateLimit-Period-In-Sec": str(MINUTE),
+    }

@@ -244,6 +244,9 @@ STORAGES = {
 # Routing -------------------------------------------------------------------------------------
 ROUTING_RULES_PER_TEAM = env.int("ROUTING_RULES_PER_TEAM", 100)  # beside the default rule
 
+# The APIs -------------------------------------------------------------------------------------
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 30_000)  # of each key; 0 is no limit
+
 # SMS and voice ---------------------------------------------------------------------------------
 # Docs: docs/sms-and-voice.md. Without a URL nothing is sent that way, and the pages say so.
 SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")

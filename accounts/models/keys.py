@@ -44,6 +44,7 @@ class ApiKey(models.Model):
     may_configure = models.BooleanField("configuration access", default=True, db_default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_call = models.CharField(max_length=200, blank=True, db_default="", editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ApiKeyQuerySet.as_manager()
@@ -79,3 +80,17 @@ class ApiKey(models.Model):
     def acts_as_owner(self) -> bool:
         """Whether whoever holds the key has an owner's rights."""
         return self.team_id is None and self.may_configure
+
+
+class ApiKeyCalls(models.Model):
+    """How often a key has called in its last minute, as far as web processes have told.
+
+    The table is not in the write-ahead log: after a crash, counting begins anew.
+    """
+
+    key = models.OneToOneField(ApiKey, on_delete=models.CASCADE, primary_key=True)
+    minute = models.IntegerField()  # since 1970
+    calls = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.calls} calls of {self.key}"

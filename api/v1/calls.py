@@ -108,7 +108,7 @@ def calls_at(version: str, path: str, method: str) -> list[Call]:
         raise Refused(404, Code.NO_SUCH_CALL, "No handler found.")
     if method not in methods:
         words = f"Method not allowed. Use {' or '.join(sorted(methods))}."
-        raise Refused(405, Code.NO_SUCH_CALL, words, Allow=", ".join(sorted(methods)))
+        raise Refused(405, Code.NO_SUCH_CALL, words, {"Allow": ", ".join(sorted(methods))})
     return methods[method]
 
 

@@ -17,6 +17,8 @@ from django.db import IntegrityError, InterfaceError, OperationalError, models
 from django.http import HttpResponse
 from django.http.request import UnreadablePostError
 
+from accounts.rates import TooManyCalls
+from api import wire
 from api.v1 import answers
 from api.wire import ApiRequest
 from common.saving import Unfit
@@ -56,9 +58,12 @@ NAMES = {
 class Refused(Exception):
     """An answer that is no success: an HTTP status, a code, and a sentence."""
 
-    def __init__(self, status: int, code: Code, sentence: str, **headers: str) -> None:
+    def __init__(
+        self, status: int, code: Code, sentence: str, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(sentence)
-        self.status, self.code, self.sentence, self.headers = status, code, sentence, headers
+        self.status, self.code, self.sentence = status, code, sentence
+        self.headers = headers or {}
 
 
 def not_found(kind: str, name: object) -> Refused:
@@ -82,7 +87,7 @@ def refusal(request: ApiRequest, problem: Exception) -> HttpResponse:
     said = answers.Refusal(error=f"RestException[{refused.sentence}]", code=refused.code)
     answer = answers.written(said, refused.status)
     for name, value in refused.headers.items():
-        answer[name.replace("_", "-")] = value
+        answer[name] = value
     return answer
 
 
@@ -100,6 +105,8 @@ def _refused(request: ApiRequest, problem: Exception) -> Refused:
             return Refused(413, Code.TOO_LARGE, "The request is too large.")
         case UnreadablePostError() | exceptions.SuspiciousOperation() | exceptions.BadRequest():
             return Refused(400, Code.NOT_JSON, "The request could not be read.")
+        case TooManyCalls():
+            return Refused(429, Code.TOO_MANY, str(problem), wire.wait(problem))
         case IntegrityError() | OperationalError() | InterfaceError():
             return _of_the_database(request, problem)
     got_request_exception.send(None, request=request)
@@ -115,7 +122,7 @@ def _of_the_database(request: ApiRequest, problem: Exception) -> Refused:
         words = "Somebody else was quicker. The request may be repeated."
         return Refused(409, Code.RACE, words)
     words = "The database does not answer. The request may be repeated."
-    return Refused(503, Code.UNAVAILABLE, words, Retry_After="30")
+    return Refused(503, Code.UNAVAILABLE, words, {"Retry-After": "30"})
 
 
 def _of_parameters(problem: pydantic.ValidationError) -> Refused:
