@@ -17,6 +17,7 @@ from oncall import escalation_words as words
 from oncall.actions.holding import hold
 from oncall.models import Escalation, EscalationRule, Schedule
 from oncall.permissions import can_manage_oncall
+from oncall.signals import escalations_deleting
 from oncall.uses import refuse_if_used
 from teams.models import Team
 
@@ -110,6 +111,7 @@ def delete_escalation(escalation: Escalation, *, by: Actor) -> None:
     hold(escalation)
     require(can_manage_oncall(by, escalation.team) and can_delete(by))
     refuse_if_used(escalation)
+    escalations_deleting.send(Escalation, escalations=[escalation], by=by)
     audit.record(by, "escalation.deleted", escalation, team_id=escalation.team_id)
     escalation.delete()
 
