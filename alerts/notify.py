@@ -4,13 +4,14 @@ Whoever is told the same again (an escalation that goes on, a snooze that ended)
 rules for "Renotified alert" say; without such a rule, what those for a new alert say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
-from procrastinate.contrib.django import app
+from django.utils import timezone
 
 from accounts.actors import Actor
 from accounts.models import NotificationRule, User
@@ -18,13 +19,14 @@ from alerts import log, personal_rules, routes
 from alerts.due import send_when_due
 from alerts.models import Alert, Notification
 from alerts.personal_rules import Rules, Step
+from alerts.repeats import repeat_later, repeats_of
 from routing.facts import Facts
 
 Action = NotificationRule.Action
 ASKING = (Action.CREATE_ALERT, Action.RENOTIFIED)  # somebody is to look after the alert
 # Of these, the log says so when a person's rules leave them untold.
 AWAITED = (*ASKING, Action.ASSIGNED)
-A_WEEK = timedelta(days=7)  # the longest that a rule repeats
+MOST_NAMES = 50  # of people, in one entry of the log
 
 UNTOLD = {
     Action.CREATE_ALERT: "no notification rule for new alerts holds for this one now",
@@ -57,22 +59,25 @@ def plan(
     actions = _actions_for(alert, because, action)
     rules = personal_rules.rules_of(because, ASKING if action in ASKING else [action])
     rows, repeats = [], []
+    untold: dict[str, list[User]] = defaultdict(list)
     for person, own in actions.items():
         held = _held(rules, person, own, facts, at)
         steps = personal_rules.steps_of(held, person)
         if not steps and own in AWAITED:
-            log_untold(alert, person, UNTOLD[Action(own)])
+            untold[UNTOLD[Action(own)]].append(person)
         rows += [_row(alert, step, because[person], own, at, about) for step in steps]
-        repeats += _repeats(alert, person, held, because[person], at)
+        repeats += repeats_of(alert, person, held, because[person], at)
+    for reason, some in untold.items():
+        log_untold(alert, some, reason)
     _let_see(alert, because)
     send_when_due(Notification.objects.bulk_create(rows), at)
-    _repeat_later(repeats)
+    repeat_later(repeats)
     return rows
 
 
 def was_told_since(alert: Alert, rule: NotificationRule, last: datetime) -> bool:
-    """Whether somebody's rule told them in another way since, which has its own repeating."""
-    told = Notification.objects.filter(alert=alert, user=rule.user, rule_name=rule.name)
+    """Whether a rule told its person in another way since, which has its own repeating."""
+    told = Notification.objects.filter(alert=alert, user=rule.user, rule_ids__contains=[rule.pk])
     return told.filter(action__in=AWAITED, created_at__gt=last).exists()
 
 
@@ -94,7 +99,7 @@ def repeat(
         action = Action.RENOTIFIED if rule.action in ASKING else rule.action
         rows = [_row(alert, step, because, action, at, {"key": key}) for step in steps]
         send_when_due(Notification.objects.bulk_create(rows), at)
-    _repeat_later(_repeats(alert, person, [rule], because, at, since=since))
+    repeat_later(repeats_of(alert, person, [rule], because, at, since=since))
 
 
 def _actions_for(alert: Alert, people: Iterable[User], action: str) -> dict[User, str]:
@@ -132,63 +137,43 @@ def _row(
         method=step.contact.method,
         to=step.contact.to,
         action=action,
-        rule_name=step.rule.name,
         because=because[:600],
         about=about or {},
         created_at=at,
         due_at=at + timedelta(minutes=step.after_minutes),
+        **step.by_rules(),
     )
 
 
-def _repeats(
-    alert: Alert,
-    person: User,
-    rules: Iterable[NotificationRule],
-    because: str,
-    at: datetime,
-    *,
-    since: datetime | None = None,
-) -> list[tuple[datetime, dict[str, Any]]]:
-    """When rules begin again, and what the jobs need to know. None after a week."""
-    found = []
-    for rule in rules:
-        minutes = personal_rules.repeats_after(rule)
-        steps = personal_rules.steps_of([rule], person)
-        if minutes and steps and at - (since or at) < A_WEEK:
-            again = at + timedelta(minutes=steps[-1].after_minutes + minutes)
-            more = {
-                "alert_id": str(alert.pk),
-                "rule_id": str(rule.pk),
-                "because": because,
-                "since": (since or at).isoformat(),
-                "last": at.isoformat(),
-                "key": uuid4().hex,
-            }
-            found.append((again, more))
-    return found
+def log_untold(alert: Alert, people: Sequence[User], reason: str) -> None:
+    """Name in one entry of the alert's log those whom nothing reaches, and why."""
+    ids = [str(one.pk) for one in people]
+    by = Actor.system()
+    log.record(alert, "unreachable", by=by, reason=reason, person=_named(people), person_ids=ids)
 
 
-def _repeat_later(repeats: Iterable[tuple[datetime, dict[str, Any]]]) -> None:
-    for moment, more in repeats:
-        app.configure_task("alerts.repeat", schedule_at=moment).defer(**more)
-
-
-def log_untold(alert: Alert, person: User, reason: str) -> None:
-    """Name in the alert's log somebody whom nothing reaches, and why."""
-    who = {"person": person.full_name, "person_id": str(person.pk)}
-    log.record(alert, "unreachable", by=Actor.system(), reason=reason, **who)
+def _named(people: Sequence[User]) -> str:
+    """The name of one, or how many and who: "2 people (Ben, Tom)"."""
+    if len(people) == 1:
+        return people[0].full_name
+    more = len(people) - MOST_NAMES
+    names = ", ".join(one.full_name for one in people[:MOST_NAMES])
+    return f"{len(people)} people ({names}{f' and {more} more' if more > 0 else ''})"
 
 
 def _let_see(alert: Alert, people: Iterable[User]) -> None:
-    """Whoever is told of an alert may see it. One statement, so that nobody gets lost."""
+    """Whoever is told of an alert may see it, and open lists show it to them as well.
+
+    One statement, so that nobody gets lost.
+    """
     new: list[UUID] = [one.pk for one in people if one.pk not in alert.people_ids]
     if not new:
         return
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE alerts_alert SET people_ids ="
-            " (SELECT array_agg(DISTINCT pk) FROM unnest(people_ids || %s::uuid[]) AS pk)"
-            " WHERE id = %s",
-            [new, alert.pk],
+            " (SELECT array_agg(DISTINCT pk) FROM unnest(people_ids || %s::uuid[]) AS pk),"
+            " updated_at = %s WHERE id = %s",
+            [new, timezone.now(), alert.pk],
         )
     alert.people_ids = [*alert.people_ids, *new]

@@ -27,12 +27,16 @@ type Rules = Mapping[tuple[UUID, str], Sequence[NotificationRule]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One message to come: to whom, where, how many minutes from now, by which rule."""
+    """One message to come: to whom, where, how many minutes from now, by which rules."""
 
     person: User
     contact: Contact
     after_minutes: int
-    rule: NotificationRule
+    rules: Sequence[NotificationRule]
+
+    def by_rules(self) -> dict[str, Any]:
+        """The columns of a message that say which rules led to it."""
+        return {"rule_name": self.rules[0].name, "rule_ids": [rule.pk for rule in self.rules]}
 
 
 def rules_of(people: Iterable[User], actions: Collection[str]) -> Rules:
@@ -71,13 +75,13 @@ def is_open(rule: NotificationRule, person: User, at: datetime) -> bool:
 
 def steps_of(rules: Iterable[NotificationRule], person: User) -> list[Step]:
     """The enabled steps of rules that hold, in time; one for each contact and minute."""
-    steps = {
-        (step.contact_id, step.after_minutes): Step(person, step.contact, step.after_minutes, rule)
-        for rule in rules
-        for step in rule.steps.all()
-        if step.is_enabled
-    }
-    return sorted(steps.values(), key=lambda step: step.after_minutes)
+    found: dict[tuple[Contact, int], list[NotificationRule]] = defaultdict(list)
+    for rule in rules:
+        for step in rule.steps.all():
+            if step.is_enabled:
+                found[step.contact, step.after_minutes].append(rule)
+    steps = [Step(person, *contact_and_minute, by) for contact_and_minute, by in found.items()]
+    return sorted(steps, key=lambda step: step.after_minutes)
 
 
 def repeats_after(rule: NotificationRule) -> int:

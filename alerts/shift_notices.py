@@ -68,11 +68,11 @@ def _rows(notice: Notice, person: User, rules: Rules, now: datetime) -> Iterator
             method=step.contact.method,
             to=step.contact.to,
             action=notice.edge.action,
-            rule_name=step.rule.name,
             because=f"Schedule {notice.schedule.name}",
             about=_about(notice),
             created_at=now,
             due_at=now,
+            **step.by_rules(),
         )
 
 

@@ -108,7 +108,7 @@ def _people(alert: Alert, targets: Sequence[Target], now: datetime) -> Iterable[
     people = User.objects.filter(pk__in=ids["user"]).defer("search_words", "password")
     for person in people if ids["user"] else ():
         if person.is_blocked:
-            notify.log_untold(alert, person, "blocked people are told nothing")
+            notify.log_untold(alert, [person], "blocked people are told nothing")
         else:
             yield person, "Responder"
     yield from escalation_runs.start(alert, ids["escalation"], now).items()

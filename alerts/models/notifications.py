@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -35,6 +36,8 @@ class Notification(models.Model):
     to = models.CharField(max_length=512)
     action = models.CharField(max_length=20)  # NotificationRule.Action
     rule_name = models.CharField(max_length=512, blank=True)
+    # All rules that led to it: of several with the same step, the first one gives its name.
+    rule_ids = ArrayField(models.UUIDField(), default=list, blank=True)
     because = models.CharField(max_length=600, blank=True)  # "Schedule Payments_schedule"
     # What else its words need: who did it, a note; of a shift, the schedule and from when to when.
     about = models.JSONField(default=dict, blank=True)

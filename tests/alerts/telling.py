@@ -5,6 +5,7 @@ from typing import Any
 
 import time_machine
 from django.core import mail
+from django.test import Client
 
 from accounts.models import NotificationRule, NotificationStep, User
 from alerts import log
@@ -58,6 +59,13 @@ def told(minutes: float = 0) -> list[str]:
     sent = [f"{one.to[0].partition('@')[0]}: {one.subject}" for one in mail.outbox]
     mail.outbox.clear()
     return sent
+
+
+def rows(client: Client, *, since: float) -> int:
+    """How many rows an open list gets that looked last so many minutes after NOON."""
+    moment = (NOON + timedelta(minutes=since)).isoformat()
+    news = client.get("/alerts/news/", {"since": moment}, headers={"HX-Request": "true"})
+    return news.content.count(b"<tr")
 
 
 def said(alert: Alert) -> list[str]:

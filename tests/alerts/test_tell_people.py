@@ -14,7 +14,7 @@ from alerts.actions.reaching import add_responder
 from alerts.limits import Named
 from alerts.models import Alert, Notification
 from oncall.actions.escalations import Step
-from tests.alerts.telling import NOON, at, make_rule, make_schedule, only_rule, said, told
+from tests.alerts.telling import NOON, at, make_rule, make_schedule, only_rule, rows, said, told
 from tests.jobs import run_jobs
 from tests.make import SYSTEM, make_alert, make_escalation, make_team, make_user
 from tests.make import make_rule as make_routing_rule
@@ -198,6 +198,19 @@ def test_a_responder_added_later_is_told(shifts, ben, eve):
     assert eve.pk in Alert.objects.get().people_ids
 
 
+def test_an_open_list_shows_an_alert_to_who_is_told_of_it(shifts, eve, as_user):
+    alert = make_alert(responders=[shifts], at=NOON)
+    told()
+    with at(5):
+        client, more = as_user(eve), make_schedule(eve, name="More")
+        add_responder(alert, Named("schedule", id=str(more.pk)), by=SYSTEM)
+        assert rows(client, since=4) == 0
+    Alert.objects.update(updated_at=NOON)  # whatever else has changed it
+    told(6)
+    with at(7):
+        assert rows(client, since=5) == 1
+
+
 def test_a_rule_repeats_until_somebody_answers(shifts, ben, tom):
     only_rule(ben, "create-alert", 0, 5, repeat={"loopAfter": 10, "enabled": True})
     alert = make_alert(responders=[shifts], at=NOON)
@@ -221,6 +234,22 @@ def test_two_rules_that_repeat_keep_each_other_from_nothing(ben):
     other.save()
     make_alert(responders=[ben], at=NOON)
     assert [minute for minute in range(0, 47) if told(minute)] == [0, 1, 10, 16, 20, 30, 31, 40, 46]
+
+
+def test_two_rules_of_one_name_that_repeat_keep_each_other_from_nothing(ben):
+    for loop in (10, 14):
+        make = make_rule if loop == 14 else only_rule
+        make(ben, "create-alert", 0, repeat={"loopAfter": loop, "enabled": True})
+    make_alert(responders=[ben], at=NOON)
+    assert [minute for minute in range(0, 45) if told(minute)] == [0, 10, 14, 20, 28, 30, 40, 42]
+
+
+def test_who_is_told_again_has_one_repeating_of_each_rule_only(ben):
+    for loop in (10, 14):
+        make = make_rule if loop == 14 else only_rule
+        make(ben, "create-alert", 0, repeat={"loopAfter": loop, "enabled": True})
+    make_alert(responders=[make_escalation(None, Step(ben), Step(ben, 5))], at=NOON)
+    assert [minute for minute in range(0, 34) if told(minute)] == [0, 5, 15, 19, 25, 33]
 
 
 CONDITIONS = [{"field": "message", "operation": "contains", "expectedValue": "db"}]
