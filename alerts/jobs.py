@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from alerts import events, routes, sending, shifts, telling
 from alerts.actions import answers
 from alerts.models import AlertRequest
+from alerts.telling import Target
 
 TRIES = 10
 AGAIN = RetryStrategy(max_attempts=TRIES, exponential_wait=3)  # seconds: 3, 9, 27 …
@@ -24,9 +25,9 @@ def tell(alert_id: str) -> None:
 
 
 @app.task(name="alerts.tell_more", retry=AGAIN)
-def tell_more(alert_id: str, kind: str, target_id: str, key: str = "") -> None:
+def tell_more(alert_id: str, kind: str, target_id: str, name: str = "", key: str = "") -> None:
     """Tell whoever was added to an alert later; the same key is the same addition."""
-    telling.tell_more(UUID(alert_id), kind, UUID(target_id), key=key)
+    telling.tell_more(UUID(alert_id), Target(kind, UUID(target_id), name), key=key)
 
 
 @app.task(name="alerts.tell_of", retry=AGAIN)

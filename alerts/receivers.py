@@ -6,12 +6,21 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from alerts import jobs
+from accounts.actors import Actor
+from alerts import escalation_runs, jobs
 from alerts.events import ANSWERS, EVENTS
 from alerts.models import AlertLog
 from alerts.signals import alert_logged
+from oncall.models import Escalation
+from oncall.signals import escalations_deleting
 
 IN_ONE_JOB = 100  # log entries
+
+
+@receiver(escalations_deleting)
+def tell_the_logs(escalations: Sequence[Escalation], by: Actor, **kwargs: Any) -> None:
+    """The alerts on which an escalation is at work say that it goes no further."""
+    escalation_runs.log_deletion(escalations, by=by)
 
 
 @receiver(alert_logged)

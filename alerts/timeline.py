@@ -36,6 +36,9 @@ ICONS = {
     "unreachable": "bell-off",
     "told_nobody": "bell-off",
     "nobody_on_call": "bell-off",
+    "target_gone": "bell-off",
+    "escalation_empty": "bell-off",
+    "escalation_deleted": "bell-off",
 }
 ESCALATION, OTHER = "stairs-up", "pencil"
 CREATED, ROUTED, LATER = range(3)  # of one moment, what came first

@@ -31,7 +31,7 @@ def escalate(alert: Alert, escalation: Escalation, *, by: Actor) -> None:
     must_reach(by, "escalation", escalation.pk, NO_ESCALATION)
     _hold_open(alert)
     log.record(alert, "escalated", by=by, name=escalation.name, escalation_id=str(escalation.pk))
-    _tell_more(alert, "escalation", escalation.pk)
+    _tell_more(alert, "escalation", escalation.pk, escalation.name)
 
 
 @transaction.atomic
@@ -83,16 +83,16 @@ def _add(alert: Alert, found: Responder) -> None:
 def _tell_added(alert: Alert, found: Responder) -> None:
     """A team's rules decide whom of it to tell; others are told directly."""
     if found.kind != "team":
-        _tell_more(alert, found.kind, found.id)
+        _tell_more(alert, found.kind, found.id, found.name)
         return
     for row in routes.of_teams([found], routes.facts_of(alert), timezone.now()):
         route = Route.objects.create(alert=alert, **row)
         if route.target_id:
-            _tell_more(alert, route.target_kind, route.target_id)
+            _tell_more(alert, route.target_kind, route.target_id, route.target_name)
 
 
-def _tell_more(alert: Alert, kind: str, target_id: Any) -> None:
-    more = {"alert_id": str(alert.pk), "kind": kind, "target_id": str(target_id)}
+def _tell_more(alert: Alert, kind: str, target_id: Any, name: str) -> None:
+    more = {"alert_id": str(alert.pk), "kind": kind, "target_id": str(target_id), "name": name}
     more["key"] = uuid4().hex
     app.configure_task("alerts.tell_more").defer(**more)
 

@@ -12,7 +12,7 @@ from alerts.models import Alert, EscalationRun
 from alerts.telling import escalate as do_step
 from oncall.actions.escalations import Step
 from oncall.models import Escalation
-from tests.alerts.telling import NOON, at, make_schedule, said, told
+from tests.alerts.telling import NOON, at, make_schedule, rows, said, told
 from tests.make import SYSTEM, make_alert, make_escalation
 
 pytestmark = pytest.mark.django_db
@@ -147,10 +147,65 @@ def test_it_does_not_repeat_what_somebody_has_acknowledged(ben):
     who(0)
     with at(1):
         acknowledge(alert, by=Actor.of_user(ben))
-    assert course(10, 20, 30) == {}
+    assert course(*range(10, 70, 10)) == {}
     assert EscalationRun.objects.get().state == "done"
+    quiet = "round 2: it tells nobody while Ben Member has the alert acknowledged"
+    assert [quiet in line for line in said(alert) if "round" in line] == [True]
     alert.refresh_from_db()
     assert alert.is_open
+
+
+def test_rounds_go_by_the_clock_under_an_acknowledgement_that_is_taken_back(ben, tom, eve):
+    repeat = {"repeat_after_minutes": 10, "repeat_count": 3}
+    alert = begin(make_escalation(None, Step(tom), Step(eve, 5), **repeat))  # 0, 15, 30, 45
+    assert who(0) == ["tom"]
+    with at(1):
+        acknowledge(alert, by=Actor.of_user(ben))
+    assert course(5, 15, 20, 30) == {}
+    with at(32):
+        unacknowledge(alert, by=Actor.of_user(ben))
+    found = course(32, 35, 40, 45, 50, 60, 90)
+    assert found == {32: ["tom"], 35: ["eve"], 45: ["tom"], 50: ["eve"]}  # at 32: taken back
+
+
+def test_taken_back_before_the_end_it_still_closes_the_alert(ben):
+    repeat = {"repeat_after_minutes": 10, "repeat_count": 1, "closes_alert": True}
+    alert = begin(make_escalation(None, Step(ben), **repeat))
+    who(0)
+    with at(1):
+        acknowledge(alert, by=Actor.of_user(ben))
+    who(10)
+    with at(15):
+        unacknowledge(alert, by=Actor.of_user(ben))
+    assert course(15, 20) == {}
+    alert.refresh_from_db()
+    assert not alert.is_open
+
+
+def test_a_standstill_takes_no_round_away(ben, tom):
+    repeat = {"repeat_after_minutes": 10, "repeat_count": 1, "closes_alert": True}
+    alert = begin(make_escalation(None, Step(ben), Step(tom, 5), **repeat))
+    found = course(0, 60, 69, 70, 75, 84)
+    assert found == {0: ["ben"], 60: ["tom"], 70: ["ben"], 75: ["tom"]}
+    alert.refresh_from_db()
+    assert alert.is_open
+    who(85)
+    alert.refresh_from_db()
+    assert not alert.is_open
+
+
+def test_an_open_list_shows_that_an_acknowledgement_was_taken_back(ben, tom, as_user):
+    repeat = {"repeat_after_minutes": 10, "repeat_count": 1, "resets_recipients": True}
+    alert = begin(make_escalation(None, Step(tom), **repeat))
+    who(0)
+    with at(1):
+        acknowledge(alert, by=Actor.of_user(ben))
+    with at(9):
+        client = as_user(tom)
+        assert rows(client, since=8) == 0
+    who(10)
+    with at(11):
+        assert rows(client, since=9) == 1
 
 
 def test_it_can_take_an_acknowledgement_back_when_it_repeats(ben, tom):
