@@ -2,6 +2,7 @@
 // arrows, Home and End move, Space drops and saves, Escape or leaving puts it back. The form round it is what is sent.
 const SHORT = 160; // milliseconds a row takes to move
 const HOLD = 150; // milliseconds of touching the handle until it lifts: scrolling stays free
+const EDGE = 96; // pixels from the window's edge, where the bars are, within which dragging scrolls
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 let lifted = null; // { row, list, from, gap, before: the rows' order }
 
@@ -138,6 +139,9 @@ document.addEventListener("focusout", (event) => {
   if (lifted && !lifted.isDragged && event.target.closest(".grip") && lifted.row.contains(event.target)) putBack();
 });
 
+// The system takes the touch away, as when a call comes in: nobody has dropped anything.
+const isCancelled = (event) => /cancel/.test(event?.type ?? "");
+
 function sortable(list) {
   if (!list || "isSortable" in list.dataset || !window.Sortable) return;
   list.dataset.isSortable = "";
@@ -152,11 +156,16 @@ function sortable(list) {
     forceFallback: true,
     fallbackTolerance: 3,
     fallbackClass: "dragged-copy",
+    chosenClass: "held",
+    ghostClass: "drop-place",
+    dragClass: "dragged",
     scroll: true,
+    scrollSensitivity: EDGE,
+    scrollSpeed: 20,
     onStart: ({ item }) => { lift(item); lifted.isDragged = true; },
     onMove: ({ related }) => !related.classList.contains("pinned"),
     onChange: () => { if (lifted) moved(); },
-    onEnd: () => { if (lifted) drop(); },
+    onEnd: ({ originalEvent }) => { if (lifted) isCancelled(originalEvent) ? putBack() : drop(); },
   });
 }
 

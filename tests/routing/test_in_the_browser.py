@@ -8,34 +8,9 @@ from alerts.models import Route
 from routing.actions import move_rule
 from routing.models import RuleBook
 from tests.axe import assert_accessible
-from tests.make import SYSTEM, make_alert, make_rule
+from tests.make import SYSTEM, make_alert
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def rules(payments):
-    """Three rules of Payments: all take what "db" is in, each notifies another target."""
-    schedule, escalation = payments.schedules.get(), payments.escalations.get()
-    make_rule(payments, "Database", "message contains db", notify=schedule)
-    make_rule(payments, "Ledger", "message contains ledger", notify=escalation)
-    make_rule(payments, "Load tests", "tags contains test")
-    return reverse("routing:rules", args=[payments.pk])
-
-
-@pytest.fixture
-def open_as_tom(open_page, as_user, live_server, tom):
-    """Open a page as the team's admin."""
-
-    def open_it(path, **options):
-        page = open_page("/healthz", **options)
-        session = as_user(tom).cookies["sessionid"].value
-        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        page.goto(path)
-        return page
-
-    return open_it
 
 
 def order(page):
