@@ -7,3 +7,9 @@ class ApiConfig(AppConfig):
     """The floor above alerts: translates, and does nothing else."""
 
     name = "api"
+
+    def ready(self) -> None:
+        """Join the pages of lower floors."""
+        from api.joining import register_all
+
+        register_all()

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 
 from accounts.permissions import can_see_configuration, can_see_log
+from accounts.settings_tabs import added
 
 register = template.Library()
 
@@ -22,13 +23,13 @@ class Tab(NamedTuple):
 def settings_tabs(context: template.Context) -> tuple[Tab, ...]:
     """Return the tabs in order. What the roles may do, everybody may read."""
     actor = context["request"].actor
+    is_mail_kept = bool(context["mail_to_files"])
     tabs = (
-        ("general", "General", "account", can_see_configuration(actor)),
-        ("roles", "Roles", "roles", True),
-        ("api-keys", "API keys", "api_keys", actor.runs_the_account),
-        ("log", "Activity log", "log", can_see_log(actor)),
-        ("mail", "Mail", "mail", bool(context["mail_to_files"]) and actor.owns_the_account),
+        ("general", "General", "accounts:account", can_see_configuration(actor)),
+        ("roles", "Roles", "accounts:roles", True),
+        ("api-keys", "API keys", "accounts:api_keys", actor.runs_the_account),
+        *((*tab[:3], tab.may_open(actor)) for tab in added()),
+        ("log", "Activity log", "accounts:log", can_see_log(actor)),
+        ("mail", "Mail", "accounts:mail", is_mail_kept and actor.owns_the_account),
     )
-    return tuple(
-        Tab(name, label, reverse(f"accounts:{url}")) for name, label, url, may in tabs if may
-    )
+    return tuple(Tab(name, label, reverse(url)) for name, label, url, may in tabs if may)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.actions.keys import create_key, revoke_key
 from accounts.forms.keys import KeyForm
 from accounts.http import Request
+from accounts.key_rows import key_row
 from accounts.models import ApiKey
 from accounts.views.dialogs import show_or_send
 from common.forms import add_problem
@@ -31,7 +32,7 @@ def api_keys(request: Request) -> HttpResponse:
     """List the keys that work."""
     keys = ApiKey.objects.visible_to(request.actor).in_force().select_related("team")
     found = paginate(keys, sort=BY_NAME, cursor=request.GET.get("cursor", ""))
-    context = {"page": found, "nav": "settings"}
+    context = {"page": found, "rows": map(key_row, found.rows), "nav": "settings"}
     return page(request, "accounts/api_keys.html", context, part="key-list")
 
 

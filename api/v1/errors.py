@@ -27,22 +27,30 @@ _log = logging.getLogger("django.request")
 
 
 class Code(IntEnum):
-    """The codes of refusals. The docs list them with their meaning (docs/api-v1.md)."""
+    """The codes of refusals, each with what it means."""
 
-    NOT_AUTHENTICATED = 2
-    NOT_FOUND = 5
-    NOT_JSON = 101
-    MISSING = 102
-    INVALID = 103
-    DUPLICATE = 104
-    NOT_POSSIBLE = 105
-    NOT_GRANTED = 106
-    NO_SUCH_CALL = 107
-    TOO_LARGE = 108
-    TOO_MANY = 109
-    RACE = 110
-    UNAVAILABLE = 111
-    INTERNAL = 112
+    words: str
+
+    def __new__(cls, value: int, words: str) -> "Code":
+        """Make a code that says what it means."""
+        code = int.__new__(cls, value)
+        code._value_, code.words = value, words
+        return code
+
+    NOT_AUTHENTICATED = 2, "No key, or none that is in force."
+    NOT_FOUND = 5, "What the request names does not exist, or the alert is closed already."
+    NOT_JSON = 101, "The request could not be read: its body is no JSON object."
+    MISSING = 102, "A mandatory property is missing."
+    INVALID = 103, "A property has a value that it can’t have."
+    DUPLICATE = 104, "There is one of this name, user name or address already."
+    NOT_POSSIBLE = 105, "It can’t be done as things are; the error says why."
+    NOT_GRANTED = 106, "The key does not have the access for this."
+    NO_SUCH_CALL = 107, "There is no such path, or it does not take this method."
+    TOO_LARGE = 108, "The request has more than 5 MB."
+    TOO_MANY = 109, "The key has called too often; Retry-After says how many seconds to wait."
+    RACE = 110, "Somebody else was quicker. The request may be repeated."
+    UNAVAILABLE = 111, "The database does not answer. The request may be repeated."
+    INTERNAL = 112, "A fault of Muster’s. The request may be repeated."
 
 
 # What the API calls the fields of our models.
@@ -52,6 +60,10 @@ NAMES = {
     "skype_username": "skypeUsername",
     "custom_role": "role",
     "is_enabled": "enabled",
+    "match_type": "conditionMatchType",
+    "time_restriction": "restrictions",
+    "until": "endDate",
+    "target": "toUsers",
 }
 
 

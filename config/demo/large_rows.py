@@ -108,6 +108,13 @@ SELECT md5('in group ' || n)::uuid, md5('group ' || 1 + n %% %(groups)s::bigint)
     md5('person ' || n)::uuid
 FROM generate_series(1, %(people)s::bigint, 10) AS n
 """
+API_KEYS = """
+INSERT INTO accounts_apikey (id, name, key_hash, hint, team_id, created_at, last_used_at)
+SELECT md5('key ' || n)::uuid, team.name || ' alerts', 'nobody has the key of team ' || n,
+    right(md5('key ' || n), 4), team.id, team.created_at, %(now)s
+FROM generate_series(1, %(teams)s::bigint, 5) AS n
+JOIN teams_team AS team ON team.id = md5('team ' || n)::uuid
+"""
 ENTRIES = """
 INSERT INTO accounts_auditentry (id, at, actor_name, via, user_id, verb, target_kind, target_id,
     target_name, team_id, changes, details)
@@ -139,5 +146,6 @@ STEPS = (
     ("invitations", INVITATIONS),
     ("groups", GROUPS),
     ("people in groups", IN_GROUPS),
+    ("API keys", API_KEYS),
     ("log entries", ENTRIES),
 )
