@@ -6,9 +6,9 @@ from typing import Any, Literal
 from django.http import HttpResponse
 from ninja import Field, Query, Schema
 
-from alerts.log import sentence
 from alerts.models import AlertLog
 from api import wire
+from api.alerts import log_line
 from api.auth import require_read
 from api.errors import unprocessable
 from api.v2 import alert_schemas
@@ -37,7 +37,7 @@ def alert_logs(
     """List what happened to an alert."""
 
     def line(entry: AlertLog) -> dict[str, Any]:
-        return {"log": _log(entry), "type": "system"}
+        return {"log": log_line(entry), "type": "system"}
 
     return _lines(request, identifier, which, page, line)
 
@@ -80,11 +80,6 @@ def _lines(
         found.reverse()
     rows = [line(entry) | _who_and_when(entry) for entry in found]
     return wire.data(request, rows, paging=paging)
-
-
-def _log(entry: AlertLog) -> str:
-    """Say it as Opsgenie's logs do: "Ben Member acknowledged the alert via web"."""
-    return f"{entry.actor_name} {sentence(entry)} via {entry.via}"
 
 
 def _who_and_when(entry: AlertLog) -> dict[str, str]:
