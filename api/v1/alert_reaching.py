@@ -1,0 +1,79 @@
+"""More people for an alert: teams, recipients, escalations. Contract: opsgenie-v1.md §6."""
+
+from django.db.models.functions import Lower
+from pydantic import Field
+
+from accounts.actors import Actor
+from alerts.actions import reaching
+from alerts.limits import Named
+from alerts.models import Alert
+from api.v1.alert_answers import Acted
+from api.v1.alert_asking import ALERTS, Changing
+from api.v1.alert_changing import carry_out
+from api.v1.alert_recipients import UNKNOWN, recipients
+from api.v1.asking import Text, Words
+from api.v1.calls import call
+from api.v1.errors import missing, not_found
+from api.v1.finding import find_team, ids
+from api.wire import ApiRequest
+from oncall.models import Escalation
+
+
+class ForTeam(Changing):
+    """Which team shall be told, too."""
+
+    team: Words = Field(examples=["operations"])
+
+
+class ForRecipient(Changing):
+    """Who shall be told, too: a user, schedule, escalation, team or group, by name."""
+
+    recipient: Words = Field(examples=["john.smith@acme.example"])
+
+
+class Escalated(Changing):
+    """The escalation to start, by id or name."""
+
+    escalation_id: Text | None = None
+    escalation_name: Text | None = Field(None, examples=["operations_escalation"])
+
+
+@call("POST", "alert/team", section=ALERTS, configures=False)
+def add_team(request: ApiRequest, asked: ForTeam) -> Acted:
+    """Add a team to an alert."""
+    team = Named("team", id=str(find_team(None, asked.team, by=request.actor).pk))
+    return carry_out(request, asked, lambda alert, by: reaching.add_responder(alert, team, by=by))
+
+
+@call("POST", "alert/recipient", section=ALERTS, configures=False)
+def add_recipient(request: ApiRequest, asked: ForRecipient) -> Acted:
+    """Add a recipient to an alert."""
+    people = recipients([asked.recipient], by=request.actor)
+    if any(one.kind == UNKNOWN for one in people):
+        raise not_found("Recipient", asked.recipient)
+
+    def add(alert: Alert, by: Actor) -> None:
+        for one in people:
+            reaching.add_responder(alert, one, by=by)
+
+    return carry_out(request, asked, add)
+
+
+@call("POST", "alert/escalateToNext", section=ALERTS, configures=False)
+def escalate_alert(request: ApiRequest, asked: Escalated) -> Acted:
+    """Start an escalation for an alert, from its first step."""
+    found = _escalation_of(asked, request.actor)
+    return carry_out(request, asked, lambda alert, by: reaching.escalate(alert, found, by=by))
+
+
+def _escalation_of(asked: Escalated, by: Actor) -> Escalation:
+    id, name = asked.escalation_id, asked.escalation_name
+    if not (id or name):
+        raise missing("escalationId", "escalationName")
+    seen = Escalation.objects.visible_to(by)
+    lower = seen.alias(lower_name=Lower("name"))
+    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=(name or "").lower())
+    escalation: Escalation | None = found.first()
+    if escalation is None:
+        raise not_found("Escalation", id or name)
+    return escalation
