@@ -16,7 +16,7 @@ from api.v1.alert_asking import ALERTS, Changing
 from api.v1.alert_changing import carry_out
 from api.v1.asking import Text, Words
 from api.v1.calls import call
-from api.v1.errors import Code, Refused, invalid, missing
+from api.v1.errors import Code, Refused, invalid
 from api.v1.finding import find_user
 from api.wire import ApiRequest
 
@@ -25,13 +25,19 @@ class Snoozed(Changing):
     """Until when an alert rests."""
 
     end_date: Words = Field(examples=["2027-01-28 08:00"])
-    timezone: Text = "UTC"
+    timezone: Text = Field("UTC", description="As Europe/Berlin.")
 
 
 class Assigned(Changing):
     """Whose an alert shall be."""
 
     owner: Words = Field(examples=["john.smith@acme.example"])
+
+
+class Taken(Changing):
+    """Who takes an alert."""
+
+    user: Words = Field(examples=["john.smith@acme.example"], description="Who becomes the owner.")
 
 
 class Executed(Changing):
@@ -80,19 +86,20 @@ def snooze_alert(request: ApiRequest, asked: Snoozed) -> Acted:
 
 @call("POST", "alert/assign", section=ALERTS, configures=False)
 def assign_alert(request: ApiRequest, asked: Assigned) -> Acted:
-    """Give an alert an owner, by user name."""
+    """Assign an alert.
+
+    The owner is a user, by user name.
+    """
     person = find_user(None, asked.owner, by=request.actor)
     return carry_out(request, asked, lambda alert, by: ownership.assign(alert, person, by=by))
 
 
 @call("POST", "alert/takeOwnership", section=ALERTS, configures=False)
-def take_ownership(request: ApiRequest, asked: Changing) -> Acted:
+def take_ownership(request: ApiRequest, asked: Taken) -> Acted:
     """Take an alert.
 
     A key can't own an alert: the user on whose behalf it acts, by user name, becomes the owner.
     """
-    if not asked.user:
-        raise missing("user")
     person = find_user(None, asked.user, by=request.actor)
     return carry_out(request, asked, lambda alert, by: ownership.assign(alert, person, by=by))
 

@@ -43,16 +43,16 @@ class OneAlert(Asked):
 
 
 class Acting(OneAlert):
-    """An alert, and on whose behalf something is done with it. The source is not kept."""
+    """An alert, and on whose behalf something is done with it."""
 
-    user: Loose = ""
-    source: Loose = ""
+    user: Loose = Field("", description="On whose behalf it is done, for the alert's log.")
+    source: Loose = Field("", description="Is read and not kept.")
 
 
 class Changing(Acting):
     """An alert, and a note for its log."""
 
-    note: Loose = ""
+    note: Loose = Field("", description="A note for the alert's log.")
 
 
 def each(request: ApiRequest, name: str) -> list[str]:

@@ -58,14 +58,20 @@ def add_tags(request: ApiRequest, asked: Tagged) -> Acted:
 
 @call("DELETE", "alert/tags", section=ALERTS, access=Access.WRITE, configures=False)
 def remove_tags(request: ApiRequest, asked: Untagged) -> Acted:
-    """Remove tags from an alert. That changes the alert, so it needs write access."""
+    """Remove tags from an alert.
+
+    That changes the alert, so the key needs write access, not delete access.
+    """
     gone = _some(request, "tags")
     return carry_out(request, asked, lambda alert, by: content.remove_tags(alert, gone, by=by))
 
 
 @call("POST", "alert/details", section=ALERTS, configures=False)
 def add_details(request: ApiRequest, asked: Detailed) -> Acted:
-    """Add details to an alert; of a key that is there, the new value counts."""
+    """Add details to an alert.
+
+    Of a key that is there already, the new value counts.
+    """
     return carry_out(
         request, asked, lambda alert, by: content.add_details(alert, asked.details, by=by)
     )
@@ -73,7 +79,10 @@ def add_details(request: ApiRequest, asked: Detailed) -> Acted:
 
 @call("DELETE", "alert/details", section=ALERTS, access=Access.WRITE, configures=False)
 def remove_details(request: ApiRequest, asked: Undetailed) -> Acted:
-    """Remove details from an alert. That changes the alert, so it needs write access."""
+    """Remove details from an alert.
+
+    That changes the alert, so the key needs write access, not delete access.
+    """
     gone = _some(request, "keys")
     return carry_out(request, asked, lambda alert, by: content.remove_details(alert, gone, by=by))
 

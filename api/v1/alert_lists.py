@@ -41,7 +41,9 @@ class Chosen(Asked):
     status: Annotated[Status, AnyCase] | None = Field(None, examples=["open"])
     teams: Texts = []
     tags: Texts = []
-    tags_operator: Annotated[Literal["and", "or"], AnyCase] = "or"
+    tags_operator: Annotated[Literal["and", "or"], AnyCase] = Field(
+        "or", description="Whether all of the tags are wanted, or any."
+    )
 
 
 class Listing(Chosen):

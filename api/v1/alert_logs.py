@@ -33,7 +33,7 @@ class Entries(OneAlert):
 
     limit: Annotated[int, Field(ge=1, le=100)] = 100
     order: Annotated[Literal["asc", "desc"], AnyCase] = "asc"
-    last_key: Text | None = None
+    last_key: Text | None = Field(None, description="The lastKey of the page before.")
 
 
 class LogLine(Answer):
@@ -88,7 +88,10 @@ class Recipients(Answer):
 
 @call("GET", "alert/log", section=ALERTS, configures=False)
 def list_alert_logs(request: ApiRequest, asked: Entries) -> Logs:
-    """List what happened to an alert, the first first."""
+    """List the log of an alert.
+
+    What happened first comes first, unless the order is desc.
+    """
     found = _entries(asked, request.actor)
     lines = [
         LogLine(
@@ -104,7 +107,10 @@ def list_alert_logs(request: ApiRequest, asked: Entries) -> Logs:
 
 @call("GET", "alert/note", section=ALERTS, configures=False)
 def list_alert_notes(request: ApiRequest, asked: Entries) -> Notes:
-    """List the notes of an alert, the first first."""
+    """List the notes of an alert.
+
+    The first comes first, unless the order is desc.
+    """
     found = _entries(asked, request.actor, verb="noted")
     lines = [
         NoteLine(
@@ -119,7 +125,10 @@ def list_alert_notes(request: ApiRequest, asked: Entries) -> Notes:
 
 @call("GET", "alert/recipient", section=ALERTS, configures=False)
 def list_alert_recipients(request: ApiRequest, asked: OneAlert) -> Recipients:
-    """List who was told of an alert: of each person what was sent last."""
+    """List who was told of an alert.
+
+    Of each person it says what was sent last.
+    """
     last = Notification.objects.filter(alert=_alert_id(asked, request.actor))
     rows = last.order_by("user", "-created_at").distinct("user")
     people = [

@@ -61,7 +61,10 @@ def add_recipient(request: ApiRequest, asked: ForRecipient) -> Acted:
 
 @call("POST", "alert/escalateToNext", section=ALERTS, configures=False)
 def escalate_alert(request: ApiRequest, asked: Escalated) -> Acted:
-    """Start an escalation for an alert, from its first step."""
+    """Start an escalation for an alert.
+
+    It begins with its first step, whoever was told before.
+    """
     found = _escalation_of(asked, request.actor)
     return carry_out(request, asked, lambda alert, by: reaching.escalate(alert, found, by=by))
 

@@ -27,22 +27,24 @@ from api.v1.asking import Asked
 from api.v1.calls import call
 from api.wire import ApiRequest
 
+LIST = "A list, or a text with commas."
+
 
 class CreatedAlert(Asked):
     """An alert to create. What is too long is cut, whoever is unknown is left out."""
 
     message: Annotated[Loose, Field(examples=["appserver1 down"])]
-    teams: LooseTexts = Field([], examples=[["operations"]])
-    recipients: LooseTexts = []
+    teams: LooseTexts = Field([], examples=[["operations"]], description=LIST)
+    recipients: LooseTexts = Field([], description=LIST)
     alias: Loose = ""
     description: Loose = ""
     entity: Loose = ""
     source: Loose = ""
-    actions: LooseTexts = []
-    tags: LooseTexts = []
+    actions: LooseTexts = Field([], description=LIST)
+    tags: LooseTexts = Field([], description=LIST)
     details: dict[str, Any] = {}
-    user: Loose = ""
-    note: Loose = ""
+    user: Loose = Field("", description="Who sends it, for the alert's log.")
+    note: Loose = Field("", description="A note for the alert's log.")
 
 
 @call("POST", "alert", section=ALERTS, configures=False)
@@ -77,7 +79,10 @@ def get_alert(request: ApiRequest, asked: OneAlert) -> WholeAlert:
 @call("DELETE", "alert", section=ALERTS, configures=False)
 @transaction.atomic
 def delete_alert(request: ApiRequest, asked: Acting) -> Acted:
-    """Delete an alert, with its log."""
+    """Delete an alert.
+
+    Its log goes with it; the account's log keeps that it was there.
+    """
     by = log.speaking_for(request.actor, asked.user)
     delete(alert_of(asked, by=by), by=by)
     return Acted(took=took(request))
