@@ -22,7 +22,7 @@ class Script:
         self.key, self.row = str(made.secret), made.row
         self.client = Client()
 
-    def send(self, method: str, path: str, version: str = "v1", **said: Any) -> Any:
+    def send(self, method: str, path: str, /, version: str = "v1", **said: Any) -> Any:
         """The answer to a request; a POST's parameters are its body, others' the query."""
         address, said = f"/{version}/json/{path}", {"apiKey": self.key, **said}
         if method == "POST":
@@ -42,7 +42,9 @@ class Script:
         """What became of a removal that is taken."""
         return self._done("DELETE", path, version, said)
 
-    def refused(self, method: str, path: str, version: str = "v1", **said: Any) -> tuple[int, str]:
+    def refused(
+        self, method: str, path: str, /, version: str = "v1", **said: Any
+    ) -> tuple[int, str]:
         """The code and the words of a refusal."""
         answer = self.send(method, path, version, **said)
         assert 400 <= answer.status_code < 500, answer.content
