@@ -61,7 +61,12 @@ def _lower(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_as_text), AfterValidator(_without_nul)]
-Words = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1)]
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    BeforeValidator(_as_text),
+    AfterValidator(_without_nul),
+]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 AnyCase = BeforeValidator(_lower)  # Annotated[Literal["user", "admin"], AnyCase]

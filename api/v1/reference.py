@@ -100,7 +100,7 @@ def _kind(field: FieldInfo) -> str:
         return " or ".join(f"“{value}”" for value in dict.fromkeys(choices))
     if _is_list(field.annotation):
         return "list of objects" if _model_of(field.annotation) else "list"
-    if _model_of(field.annotation):
+    if _model_of(field.annotation) or _has_origin(field.annotation, dict):
         return "object"
     return next((KINDS[part] for part in _parts(field.annotation) if part in KINDS), "text")
 
@@ -126,7 +126,11 @@ def _model_of(annotation: Any) -> type[BaseModel] | None:
 
 
 def _is_list(annotation: Any) -> bool:
-    return any(get_origin(part) in (list, tuple) for part in _parts(annotation))
+    return _has_origin(annotation, list, tuple)
+
+
+def _has_origin(annotation: Any, *origins: type) -> bool:
+    return any(get_origin(part) in origins for part in _parts(annotation))
 
 
 def _sample_of(kind: Any) -> Any:
@@ -141,6 +145,8 @@ def _sample_of(kind: Any) -> Any:
         }
     if get_origin(kind) in (list, tuple):
         return [_sample_of(get_args(kind)[0])]
+    if get_origin(kind) is dict:
+        return {}
     if choices := _choices(kind):
         return choices[0]
     if kind in SAMPLES:
