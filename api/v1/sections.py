@@ -1,7 +1,7 @@
 """All calls, in the order in which the reference has them."""
 
 # ruff: noqa: F401, I001  the order is what this is for
-from api.v1 import users
+from api.v1 import users, users_reading, copying, contacts, groups
 from api.v1 import alerts, alert_lists, alert_actions, alert_reaching, alert_content, alert_logs
 from api.v1.calls import CALLS
 
