@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
+CODING = "HTTP_TRANSFER_ENCODING"  # as WSGI calls the header
+
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
@@ -20,7 +22,7 @@ def with_length(application: Application) -> Application:
     """
 
     def counting(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
+        if "chunked" in environ.get(CODING, "").lower():
             body = environ["wsgi.input"].read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
             environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
         return application(environ, start_response)

@@ -20,7 +20,7 @@ GROUP_FOR = 1000  # people
 ENTRIES_EACH = 5  # of the log, a person
 ALERTS_EACH = 2  # a person
 ANALYZED = """accounts_user accounts_contact accounts_notificationrule accounts_notificationstep
-    accounts_onetimelink accounts_group accounts_groupmembership accounts_auditentry
+    accounts_onetimelink accounts_group accounts_groupmembership accounts_apikey accounts_auditentry
     teams_team teams_membership oncall_schedule oncall_rotation oncall_participant
     oncall_escalation oncall_escalationrule routing_rulebook routing_routingrule alerts_alert
     alerts_route alerts_alertlog"""
