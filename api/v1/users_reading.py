@@ -22,6 +22,7 @@ from oncall.names_of_people import names_of_people
 
 OTHER_TEAMS = "API Key of a team is not granted with access to the whole account"
 ROLES = dict(User.Role.choices)
+NONE: list[Any] = []  # one for all: most people have none of something
 SORTS = {"username": "username", "fullname": "full_name"}
 ROLE = ("role", "custom_role__name")
 PROFILE = (
@@ -159,12 +160,12 @@ class Around:
             locale=locale,
             created_at=milliseconds(created_at),
             state="inactive" if is_blocked else verified,
-            escalations=self.names.escalations.get(pk, []),
+            escalations=self.names.escalations.get(pk, NONE),
             skype_username=skype,
-            schedules=self.names.schedules.get(pk, []),
+            schedules=self.names.schedules.get(pk, NONE),
             role=role,
-            groups=self.groups.get(pk, []),
-            contacts=self.contacts.get(pk, []),
+            groups=self.groups.get(pk, NONE),
+            contacts=self.contacts.get(pk, NONE),
         )
 
 
