@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import ApiKey, User
 from common.folding import quick_words_sql
+from common.written import all_written
 
 
 class NextTinyId(Func):
@@ -45,15 +46,15 @@ class AlertQuerySet(models.QuerySet["Alert"]):
             return self.none()
         if by.runs_the_account:
             return self
-        if by.api_key:
-            return self.filter(team_ids__contains=[by.api_key.team_id])
+        if by.api_key and by.api_key.team_id:
+            return self.filter(team_ids__contains=all_written([by.api_key.team_id]))
         if not by.user or not by.has("see-alerts"):
             return self.none()
         if by.has("alerts-access-all"):
             return self
         teams = list(by.user.memberships.values_list("team_id", flat=True))
-        mine = Q(people_ids__contains=[by.user.pk]) | Q(owner=by.user)
-        return self.filter(Q(team_ids__overlap=teams) | mine if teams else mine)
+        mine = Q(people_ids__contains=all_written([by.user.pk])) | Q(owner=by.user)
+        return self.filter(Q(team_ids__overlap=all_written(teams)) | mine if teams else mine)
 
     def open(self) -> AlertQuerySet:
         """Those that nobody has closed."""
