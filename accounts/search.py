@@ -5,6 +5,9 @@ search.register("Teams", find_teams)
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from accounts.models import User
@@ -12,7 +15,7 @@ from accounts.people_search import read, with_words
 from common.folding import Folded
 
 TOP = 10  # findings of each kind
-SORTED_AT_ONCE = 200  # people
+SORTED_AT_ONCE = 200  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,19 @@ def find(actor: Actor, text: str) -> list[Found]:
     ]
 
 
+def gathered[Rows: QuerySet[Any]](found: Rows) -> Rows:
+    """The same rows by their keys, as long as they are not very many. One query.
+
+    The index of words gives them; only of very many are the first asked for in their order, in
+    which PostgreSQL would look through everything for a few.
+    """
+    keys = list(found.order_by().values_list("pk", flat=True)[: SORTED_AT_ONCE + 1])
+    return found.filter(pk__in=keys) if len(keys) <= SORTED_AT_ONCE else found
+
+
 def people(actor: Actor, text: str) -> list[Finding]:
     """Find people by the beginnings of the words in their names and addresses."""
-    found = with_words(User.objects.visible_to(actor), read(text).words)
-    # The index of words gives some; only of very many are the first asked for in their order.
-    some = list(found.values_list("pk", flat=True)[: SORTED_AT_ONCE + 1])
-    if len(some) <= SORTED_AT_ONCE:
-        found = User.objects.filter(pk__in=some)
+    found = gathered(with_words(User.objects.visible_to(actor), read(text).words))
     rows = found.only("full_name", "username").order_by(Folded("full_name"), "id")
     return [
         Finding(person.full_name, person.username, person.get_absolute_url(), "user")

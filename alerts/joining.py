@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import profile_sections, rule_editor, search
 from accounts.actors import Actor
 from accounts.rule_editor import Editor
-from accounts.search import TOP, Finding
+from accounts.search import TOP, Finding, gathered
 from alerts import hits
 from alerts.forms import notification_rules
 from alerts.models import Alert
@@ -45,7 +45,7 @@ def find_alerts(actor: Actor, text: str) -> list[Finding]:
     if number.isdecimal() and len(number) < 18:
         found = alerts.filter(tiny_id=int(number))
     elif words := beginnings(text):
-        found = alerts.filter(search_words=words)
+        found = gathered(alerts.filter(search_words=words))
     else:
         return []
     newest = found.order_by("-created_at", "-pk")[: TOP + 1]

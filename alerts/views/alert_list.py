@@ -51,8 +51,8 @@ def alerts(request: Request) -> HttpResponse:
     filter_, now = AlertFilter(request.GET), timezone.now()
     found = filter_.narrow(seen_by(request), by=request.actor)
     sort = SORTS.get(request.GET.get("sort", ""), NEWEST_FIRST)
-    cursor = request.GET.get("cursor", "")
-    shown = paginate(found, sort=sort, cursor=cursor, count_limit=MOST_AT_ONCE)
+    cursor, gather = request.GET.get("cursor", ""), filter_.is_on
+    shown = paginate(found, sort=sort, cursor=cursor, count_limit=MOST_AT_ONCE, gather=gather)
     may = may_answer(request)
     context = {
         "nav": "alerts",
