@@ -88,8 +88,19 @@ def add_members(
     new = [Membership(team=team, user=one, role=role) for one in people if one.pk not in there]
     insert_valid(new)
     added = "team.member_added"
-    audit.record_all(_entry(by, added, one, role=one.get_role_display().lower()) for one in new)
+    audit.record_all(entry_of(by, added, one, role=one.get_role_display().lower()) for one in new)
     return [person for person in people if person.pk in there]
+
+
+@transaction.atomic
+def put_member(team: Team, user: User, *, role: str = "", by: Actor) -> Membership:
+    """Put a person into a team, or give who is in it another role; "" leaves them theirs."""
+    require(can_manage_team(by, team))
+    hold(team)
+    there = team.memberships.filter(user=user).first()
+    if there is None:
+        return add_member(team, user, role=role or Membership.Role.USER, by=by)
+    return change_member_role(there, role=role, by=by) if role else there
 
 
 @transaction.atomic
@@ -118,7 +129,7 @@ def note_leaving(person: User, *, by: Actor) -> None:
     """Write into the logs of a person's teams that they leave with all that is theirs."""
     removed = "team.member_removed"
     audit.record_all(
-        _entry(by, removed, one, role=one.get_role_display().lower())
+        entry_of(by, removed, one, role=one.get_role_display().lower())
         for one in Membership.objects.filter(user=person).select_related("team", "user")
     )
 
@@ -137,10 +148,10 @@ def hold(row: Team | Membership) -> None:
 
 
 def _record(by: Actor, verb: str, membership: Membership, **more: Any) -> None:
-    audit.record_all([_entry(by, verb, membership, **more)])
+    audit.record_all([entry_of(by, verb, membership, **more)])
 
 
-def _entry(
+def entry_of(
     by: Actor,
     verb: str,
     membership: Membership,
@@ -148,6 +159,7 @@ def _entry(
     changes: audit.Changes | None = None,
     **details: str,
 ) -> AuditEntry:
+    """Make the team's log entry of what becomes of a membership; it is not written yet."""
     team, person = membership.team, membership.user
     return audit.entry(
         by,
