@@ -3,7 +3,7 @@
 from accounts import losses as of_people
 from accounts import profile_sections, search
 from accounts.actors import Actor
-from accounts.search import TOP, Finding
+from accounts.search import TOP, Finding, gathered
 from common import places
 from common.folding import Folded
 from common.places import Place, everybody
@@ -32,8 +32,8 @@ def register_all() -> None:
 
 
 def find_schedules(actor: Actor, text: str) -> list[Finding]:
-    """Find schedules whose name has the text in it."""
-    found = schedules_found(actor, text).order_by(Folded("name"), "pk")
+    """Find schedules by the beginnings of the words in their names."""
+    found = gathered(schedules_found(actor, text)).order_by(Folded("name"), "pk")
     return [
         Finding(
             schedule.name,
@@ -46,8 +46,8 @@ def find_schedules(actor: Actor, text: str) -> list[Finding]:
 
 
 def find_escalations(actor: Actor, text: str) -> list[Finding]:
-    """Find escalations whose name or team's name has the words in it."""
-    found = escalations_found(actor, text).select_related("team").order_by(Folded("name"), "pk")
+    """Find escalations by the beginnings of the words in their names and their teams'."""
+    found = gathered(escalations_found(actor, text).select_related("team"))
     return [
         Finding(
             escalation.name,
@@ -55,5 +55,5 @@ def find_escalations(actor: Actor, text: str) -> list[Finding]:
             escalation.get_absolute_url(),
             "stairs-up",
         )
-        for escalation in found[: TOP + 1]
+        for escalation in found.order_by(Folded("name"), "pk")[: TOP + 1]
     ]

@@ -26,7 +26,8 @@ def nameable(kind: EscalationRule.Kind, by: Actor | None) -> QuerySet[Any]:
         rows = people_to_add(by) if by else User.objects.all()
         return rows.defer("search_words", "password")
     if kind == Kind.SCHEDULE:
-        return Schedule.objects.visible_to(by) if by else Schedule.objects.all()
+        rows = Schedule.objects.visible_to(by) if by else Schedule.objects.all()
+        return rows.defer("search_words")
     sees_all = by is None or by.runs_the_account or by.has("who-is-on-call-show-all")
     rows = Team.objects.all() if sees_all or by is None else Team.objects.visible_to(by)
     return rows.defer("search_words")
@@ -44,7 +45,8 @@ def suggestions(kind: EscalationRule.Kind, by: Actor, text: str) -> list[tuple[s
     if kind == Kind.TEAM:
         teams = rows.filter(search_words=words).order_by(Folded("name"), "pk")
         return [(one.name, one.name, "Team") for one in teams[:SUGGESTIONS]]
-    for word in text.split()[:10]:
-        rows = rows.filter(name__icontains=word)
-    found = rows.select_related("team").order_by(Folded("name"), "pk")[:SUGGESTIONS]
-    return [(one.name, one.name, f"Schedule of {one.team or 'the account'}") for one in found]
+    found = rows.filter(search_words=words).select_related("team").order_by(Folded("name"), "pk")
+    return [
+        (one.name, one.name, f"Schedule of {one.team or 'the account'}")
+        for one in found[:SUGGESTIONS]
+    ]

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from accounts.actors import Actor
-from common.folding import Folded, fold
+from common.folding import Folded
 from common.paging import Page, Sort, paginate
+from common.words import beginnings
 from oncall.models import Schedule
 from oncall.moments import moment_words, terms_of, words_within
 from oncall.plans import plans_of
@@ -67,12 +68,11 @@ class Coming:
 
 
 def schedules_found(by: Actor, text: str) -> QuerySet[Schedule]:
-    """The schedules that the actor may see and whose names have the text in them."""
+    """The schedules that the actor may see and whose names have words beginning so."""
     schedules = Schedule.objects.visible_to(by).select_related("team")
-    schedules = schedules.defer("team__search_words", "team__description")
-    if wanted := fold(text.strip()):
-        schedules = schedules.alias(folded=Folded("name")).filter(folded__contains=wanted)
-    return schedules
+    schedules = schedules.defer("search_words", "team__search_words", "team__description")
+    words = beginnings(text)
+    return schedules.filter(search_words=words) if words else schedules
 
 
 def schedule_page(

@@ -65,9 +65,10 @@ def suggested(kind: str, by: Actor, text: str) -> list[tuple[str, str, str]]:
         return _people(by, text)
     if kind in nameable.Kind.values:
         return nameable.suggestions(nameable.Kind(kind), by, text)
-    if kind != "escalation" or len(text.strip()) < 2:
+    words = beginnings(text)
+    if kind != "escalation" or words is None or len(text.strip()) < 2:
         return []
-    rows = Escalation.objects.visible_to(by).filter(name__icontains=text.strip())
+    rows = Escalation.objects.visible_to(by).filter(search_words=words)
     found = rows.select_related("team").order_by(Folded("name"), "pk")[: nameable.SUGGESTIONS]
     return [(one.name, one.name, f"Escalation of {one.team or 'no team'}") for one in found]
 

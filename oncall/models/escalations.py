@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,6 +17,7 @@ from accounts.models import User
 from common.folding import Folded
 from oncall.models.schedules import Schedule
 from oncall.models.targets import exactly_one
+from oncall.models.words import NameWords
 from teams.models import Team
 
 
@@ -45,6 +48,9 @@ class Escalation(models.Model):
     resets_recipients = models.BooleanField(default=False, db_default=False)
     closes_alert = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    search_words = models.GeneratedField(
+        expression=NameWords(), output_field=SearchVectorField(), db_persist=True
+    )
 
     objects = EscalationQuerySet.as_manager()
 
@@ -63,7 +69,10 @@ class Escalation(models.Model):
                 violation_error_message="An escalation can repeat 20 times at most.",
             ),
         ]
-        indexes = [models.Index(Folded("name"), "id", name="escalations_by_name")]
+        indexes = [
+            models.Index(Folded("name"), "id", name="escalations_by_name"),
+            GinIndex(fields=["search_words"], name="escalations_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

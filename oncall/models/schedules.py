@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +18,7 @@ from accounts.models import User
 from accounts.validators import validate_time_zone
 from common.folding import Folded
 from oncall.models.targets import exactly_one
+from oncall.models.words import NameWords
 from teams.models import Team
 
 
@@ -43,6 +46,9 @@ class Schedule(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     is_enabled = models.BooleanField("enabled", default=True, db_default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    search_words = models.GeneratedField(
+        expression=NameWords(), output_field=SearchVectorField(), db_persist=True
+    )
 
     objects = ScheduleQuerySet.as_manager()
 
@@ -55,7 +61,10 @@ class Schedule(models.Model):
                 violation_error_message="There is a schedule of this name already.",
             )
         ]
-        indexes = [models.Index(Folded("name"), "id", name="schedules_by_name")]
+        indexes = [
+            models.Index(Folded("name"), "id", name="schedules_by_name"),
+            GinIndex(fields=["search_words"], name="schedules_by_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name
