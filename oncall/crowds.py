@@ -1,39 +1,54 @@
 """People to be shown, not told: of a team of thousands only those that are shown are loaded."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from accounts.models import User
 from common.folding import Folded
+from common.paging import counts_up_to
+from common.written import written
 from oncall.models import EscalationRule
-from oncall.targets import Named, first_steps_of, named_by_steps, named_on_call
+from oncall.targets import Named, named_by_steps, people_named
 from teams.models import Membership, Team
 
-
-def crowd_on_call(schedule: UUID, at: datetime) -> QuerySet[User]:
-    """Who is on call in a schedule at a moment, by name, to be counted and cut."""
-    return crowd_named(named_on_call([schedule], at)[schedule])
+FEW = 100  # members: as many are loaded; of more, PostgreSQL gives those that are shown
+COUNTED = 1000  # of more, it is only said that there are more
 
 
-def crowd_told_first(escalation: UUID, at: datetime) -> QuerySet[User]:
-    """All whom an escalation could tell first, by name, to be counted and cut."""
-    named = named_by_steps(first_steps_of([escalation])[escalation], at)
-    return crowd_named(one for names in named.values() for one in names)
+@dataclass(frozen=True, slots=True)
+class People:
+    """Some people by name, and how many more there are: "" for none, "3", "more than 1,000"."""
+
+    shown: list[User]
+    more: str = ""
+
+    @property
+    def words(self) -> str:
+        """The people in words: "Ben Member, Tom Teamadmin and 3 more"; "" for none."""
+        names = ", ".join(person.full_name for person in self.shown)
+        return f"{names} and {self.more} more" if self.more else names
 
 
-def crowd_named(names: Iterable[Named]) -> QuerySet[User]:
-    """The people behind names, each once, without those who are blocked."""
-    people = Q(pk__in=())
-    for one in set(names):
-        if one.kind == "user":
-            people |= Q(pk=one.id)
-        elif one.kind == "team":
-            people |= Q(Exists(_members(one.role).filter(team=one.id, user=OuterRef("pk"))))
-    found: QuerySet[User] = User.objects.filter(people, is_blocked=False)
-    return found.defer("search_words", "password").order_by(Folded("full_name"), "pk")
+def shown_of[Key](named: Mapping[Key, list[Named]], most: int) -> dict[Key, People]:
+    """The first people behind names, at most so many, without those who are blocked.
+
+    Five queries at most.
+    """
+    sizes = _sizes({one.id for names in named.values() for one in names if one.kind == "team"})
+    large = {
+        key: frozenset(names)
+        for key, names in named.items()
+        if sum(sizes[one.id] for one in names if one.kind == "team") > FEW
+    }
+    few = people_named({key: names for key, names in named.items() if key not in large})
+    found = {key: _cut(people, len(people), most) for key, people in few.items()}
+    crowds = _first_of({*large.values()}, most)
+    return found | {key: crowds[names] for key, names in large.items()}
 
 
 def reaching(steps: Iterable[EscalationRule], at: datetime) -> set[UUID]:
@@ -63,3 +78,45 @@ def staffed(teams: Collection[UUID], role: str = "") -> set[UUID]:
 
 def _members(role: str) -> QuerySet[Membership]:
     return Membership.objects.filter(role=role) if role else Membership.objects.all()
+
+
+def _sizes(teams: Collection[UUID | None]) -> Counter[UUID | None]:
+    """How many members teams have, also blocked ones. One query."""
+    members = Membership.objects.filter(team__in=teams).values("team").order_by()
+    return Counter(dict(members.annotate(number=Count("pk")).values_list("team", "number")))
+
+
+def _first_of(sets: Collection[frozenset[Named]], most: int) -> dict[frozenset[Named], People]:
+    """The first people of each of these crowds, which are large. Two queries."""
+    if not sets:
+        return {}
+    crowds = [_crowd(names) for names in sets]
+    totals = [total for total, _ in counts_up_to(COUNTED + most + 1, *crowds)]
+    first, *others = [
+        crowd.annotate(place=Value(place))[:most] for place, crowd in enumerate(crowds)
+    ]
+    shown: list[list[User]] = [[] for _ in sets]
+    for person in first.union(*others, all=True) if others else first:
+        shown[person.place].append(person)
+    cut = [_cut(*one, most) for one in zip(shown, totals, strict=True)]
+    return dict(zip(sets, cut, strict=True))
+
+
+def _crowd(names: Iterable[Named]) -> QuerySet[User]:
+    """The people behind names, by name. Of a large crowd the index of names soon gives the first.
+
+    The teams are written into the statement: the plan for any team would be one for a small one.
+    """
+    people = Q(pk__in=[one.id for one in names if one.kind == "user"])
+    for one in names:
+        if one.kind == "team" and one.id:
+            members = _members(one.role).filter(team=written(one.id))
+            people |= Q(pk__in=members.values("user"))
+    found: QuerySet[User] = User.objects.filter(people, is_blocked=False)
+    return found.defer("search_words", "password").order_by(Folded("full_name"), "pk")
+
+
+def _cut(people: list[User], total: int, most: int) -> People:
+    more = total - most
+    words = f"{more:,}" if more <= COUNTED else f"more than {COUNTED:,}"
+    return People(people[:most], words if more > 0 else "")

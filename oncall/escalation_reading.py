@@ -9,11 +9,13 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.actors import Actor
 from accounts.models import User
-from common.folding import Folded
+from common.folding import Folded, fold
 from common.paging import Page, Sort, paginate
+from common.words import beginnings, words_in
 from oncall import escalation_words as words
+from oncall.crowds import People, shown_of
 from oncall.models import Escalation, EscalationRule
-from oncall.targets import first_people_of, people_of_steps
+from oncall.targets import named_by_steps, named_first
 from teams.models import Team
 
 NAMES = 6  # people shown by name, before the rest is counted
@@ -21,19 +23,6 @@ SORTS = {
     "name": Sort("name", Folded("name")),
     "-name": Sort("name", Folded("name"), descending=True),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Some people by name, and how many more there are."""
-
-    shown: list[User]
-    more: int = 0
-
-    @classmethod
-    def of(cls, people: list[User]) -> "People":
-        """Those shown, and the count of the others."""
-        return cls(people[:NAMES], max(len(people) - NAMES, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +44,21 @@ def escalation_page(
 ) -> Page[Escalation]:
     """One page of escalations; each has `step_count` and `first` (People told first, now).
 
-    Eight queries at most.
+    Twelve queries at most.
     """
-    found = escalations_found(by, text).select_related("team").defer("team__search_words")
+    found = escalations_found(by, text).select_related("team")
     page = paginate(found, sort=SORTS[sort], cursor=cursor)
     decorate(page.rows, at)
     return page
 
 
 def escalations_found(by: Actor, text: str) -> QuerySet[Escalation]:
-    """The escalations that the actor may see, whose name or team's name has all words of a text."""
-    found = Escalation.objects.visible_to(by)
-    for word in text.split()[:10]:
-        found = found.filter(Q(name__icontains=word) | Q(team__name__icontains=word))
+    """The escalations that the actor may see: all words begin one in their or their team's name."""
+    found = Escalation.objects.visible_to(by).defer("search_words", "team__search_words")
+    for word in words_in(fold(text)):
+        asked = beginnings(word)
+        teams = Team.objects.filter(search_words=asked)
+        found = found.filter(Q(search_words=asked) | Q(team__in=teams.values("pk")))
     return found
 
 
@@ -76,10 +67,10 @@ def decorate(rows: list[Escalation], at: datetime) -> None:
     ids = [row.pk for row in rows]
     steps = EscalationRule.objects.filter(escalation__in=ids).order_by().values_list("escalation")
     counts = dict(steps.annotate(Count("pk")).values_list("escalation", "pk__count"))
-    first = first_people_of(ids, at, choose=None)
+    first = shown_of(named_first(ids, at), NAMES)
     for row in rows:
         row.step_count = counts.get(row.pk, 0)  # type: ignore[attr-defined]  # for the page only
-        row.first = People.of(first[row.pk])  # type: ignore[attr-defined]  # for the page only
+        row.first = first[row.pk]  # type: ignore[attr-defined]  # for the page only
 
 
 def of_team(team: Team, at: datetime) -> list[Escalation]:
@@ -104,7 +95,7 @@ def of_person(person: User, schedules: Iterable[UUID], by: Actor) -> list[Escala
 
 def shown_steps(steps: list[EscalationRule], at: datetime) -> list[ShownStep]:
     """Steps, each with whom it would tell now."""
-    people = people_of_steps(steps, at, choose=None)
+    people = shown_of(named_by_steps(steps, at), NAMES)
     return [
         ShownStep(
             when=words.when(step),
@@ -113,8 +104,8 @@ def shown_steps(steps: list[EscalationRule], at: datetime) -> list[ShownStep]:
             name=words.name_of(step),
             address=step.schedule.get_absolute_url() if step.schedule else "",
             step=step,
-            now=People.of(people[step.pk]),
-            problem="" if people[step.pk] else why_nobody(step),
+            now=people[step.pk],
+            problem="" if people[step.pk].shown else why_nobody(step),
         )
         for step in steps
     ]

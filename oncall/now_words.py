@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Window
 from django.utils import timezone
 
-from accounts.models import User
 from common.times import clock
-from oncall.crowds import crowd_named
+from oncall.crowds import shown_of
 from oncall.plans import plans_of
 from oncall.rotation import next_change, on_call
 from oncall.targets import Named
@@ -20,19 +18,12 @@ SHOWN = 5  # names
 def on_call_words(schedules: Iterable[UUID], now: datetime) -> str:
     """Say who is on call in these schedules, and until when in the reader's time zone.
 
-    Six queries at most.
+    Nine queries at most.
     """
     plans = plans_of(schedules, now).values()
     named = [Named(one.kind, one.id) for plan in plans for one in on_call(plan, now)]
-    names = names_of(crowd_named(named)) or "nobody"
+    names = shown_of({"": named}, SHOWN)[""].words or "nobody"
     change = min(filter(None, (next_change(plan, now) for plan in plans)), default=None)
     local = timezone.localtime(change) if change else None
     until = f", until {local:%a} {local.day} {local:%b}, {clock(local)}" if local else ""
     return f"On call now: {names}{until}"
-
-
-def names_of(people: QuerySet[User]) -> str:
-    """Name people: "Ben Member, Tom Teamadmin and 3 more"; "" for none. One query."""
-    rows = people.annotate(total=Window(Count("pk"))).values_list("full_name", "total")[:SHOWN]
-    names, more = ", ".join(name for name, _ in rows), max((total for _, total in rows), default=0)
-    return f"{names} and {more - SHOWN:,} more" if more > SHOWN else names

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from accounts.models import User
 from common.folding import Folded
-from oncall.models import Escalation, EscalationRule, Schedule
+from oncall.models import EscalationRule, Schedule
 from oncall.plans import plans_of
 from oncall.rotation import Plan, Who, next_on_call, on_call, previous_on_call
 from teams.models import Membership
@@ -84,18 +84,11 @@ def people_of_step(step: EscalationRule, at: datetime) -> list[User]:
     return people_of_steps([step], at)[step.pk]
 
 
-def first_people(escalation: Escalation, at: datetime) -> list[User]:
-    """Whom an escalation tells first."""
-    return first_people_of([escalation.pk], at)[escalation.pk]
-
-
-def first_people_of(
-    escalations: Iterable[UUID], at: datetime, *, choose: Choose | None = secrets.choice
-) -> dict[UUID, list[User]]:
-    """Whom each of these escalations tells first: in all of its steps that come at once."""
-    found = first_steps_of(escalations)
-    people = people_of_steps((one for steps in found.values() for one in steps), at, choose=choose)
-    return {pk: _each_once(people[one.pk] for one in steps) for pk, steps in found.items()}
+def named_first(escalations: Iterable[UUID], at: datetime) -> dict[UUID, list[Named]]:
+    """All whom each of these escalations could tell first: in all steps that come at once."""
+    first = first_steps_of(escalations)
+    named = named_by_steps((step for steps in first.values() for step in steps), at)
+    return {pk: [one for step in steps for one in named[step.pk]] for pk, steps in first.items()}
 
 
 def first_steps_of(escalations: Iterable[UUID]) -> dict[UUID, list[EscalationRule]]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.validators import validate_time_zone
-from oncall.now_words import names_of, on_call_words
+from oncall.now_words import on_call_words
 from routing import samples
 from routing.draft_words import Line, lines_of
 from routing.engine import compile_rows, rule_of, target_of
@@ -21,7 +21,7 @@ from routing.losing import MOST, last_week, won_by
 from routing.models import RoutingRule
 from routing.reading import rules_of
 from routing.shadow import shadowed_by
-from routing.trials import people_of
+from routing.trials import names_at
 from teams.models import Team
 
 MatchType = RoutingRule.MatchType
@@ -85,7 +85,7 @@ def target_now(form: RuleForm, now: datetime) -> str:
         return f"{on_call_words([rule.schedule.pk], now)}."
     if not rule.escalation:
         return ""
-    names = names_of(people_of(target_of(rule), now)) or "nobody"
+    names = names_at(target_of(rule), now) or "nobody"
     return f"Told first now: {names}."
 
 

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
-from accounts.models import User
-from oncall.crowds import crowd_named, crowd_on_call, crowd_told_first
-from oncall.now_words import names_of
+from oncall.crowds import shown_of
+from oncall.now_words import SHOWN
+from oncall.targets import named_first, named_on_call
 from routing.engine import Routed, Target, route, versions_of
 from routing.facts import Facts
 from routing.traces import TraceRow, trace_rows
@@ -31,17 +29,16 @@ def try_alert(team: Team, facts: Facts, at: datetime, *, is_now: bool) -> Trial:
     default_name = routed.rule_name if routed.number == 0 else "Everything else"
     return Trial(
         routed=routed,
-        names=names_of(people_of(routed.target, at)),
+        names=names_at(routed.target, at),
         rows=trace_rows(routed.verdicts, default_name),
         at=at,
         is_now=is_now,
     )
 
 
-def people_of(target: Target, at: datetime) -> QuerySet[User]:
-    """Who a target stands for at a moment: on call, or told first by an escalation."""
+def names_at(target: Target, at: datetime) -> str:
+    """Who a target stands for at a moment, in words: on call, or told first by an escalation."""
     if target.id is None:
-        return crowd_named(())
-    if target.kind == "schedule":
-        return crowd_on_call(target.id, at)
-    return crowd_told_first(target.id, at)
+        return ""
+    named = (named_on_call if target.kind == "schedule" else named_first)([target.id], at)
+    return shown_of(named, SHOWN)[target.id].words

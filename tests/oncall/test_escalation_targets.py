@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.people import block
+from accounts.models import User
 from oncall.actions.escalations import Step, steps_of
-from oncall.models import Participant, Rotation, Schedule
-from oncall.targets import first_people, first_people_of, people_of_steps, who_is_on_call
+from oncall.models import Escalation, Participant, Rotation, Schedule
+from oncall.targets import named_first, people_named, people_of_steps, who_is_on_call
 from tests.make import SYSTEM, make_escalation, make_team, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,11 @@ def told(*steps: Step, at: datetime = MONDAY) -> list[list[str]]:
     rows = steps_of(make_escalation(None, *steps))
     found = people_of_steps(rows, at, choose=None)
     return [[person.full_name.split()[0] for person in found[row.pk]] for row in rows]
+
+
+def first(*escalations: Escalation, at: datetime = MONDAY) -> list[list[User]]:
+    """Whom each escalation tells first."""
+    return list(people_named(named_first([one.pk for one in escalations], at)).values())
 
 
 def test_of_a_schedule_who_is_on_call_is_next_or_was_before(shifts):
@@ -71,24 +77,22 @@ def test_a_new_team_is_on_call_as_a_whole(payments):
     later = datetime(2030, 1, 1, tzinfo=UTC)
     people = who_is_on_call([schedule.pk], later)[schedule.pk]
     assert [person.full_name for person in people] == ["Ben Member", "Tom Teamadmin"]
-    assert first_people(payments.escalations.get(), later) == people
+    assert first(payments.escalations.get(), at=later) == [people]
 
 
 def test_first_are_all_who_are_told_at_once(ben, eve, shifts):
     now, later = Step(shifts, delay_minutes=5), Step(ben, delay_minutes=6)
     escalation = make_escalation(None, now, Step(eve, delay_minutes=5), later)
-    assert [one.full_name for one in first_people(escalation, MONDAY)] == [
-        "Tom Teamadmin",
-        "Eve Stranger",
-    ]
-    assert first_people_of([make_escalation(None).pk], MONDAY).popitem()[1] == []
+    people, nobody = first(escalation, make_escalation(None))
+    assert [one.full_name for one in people] == ["Tom Teamadmin", "Eve Stranger"]
+    assert nobody == []
 
 
 def test_many_cost_what_one_costs(payments):
     def queries() -> int:
-        ids = payments.escalations.values_list("pk", flat=True)
+        rows = list(payments.escalations.all())
         with CaptureQueriesContext(connection) as asked:
-            first_people_of(list(ids), datetime(2030, 1, 1, tzinfo=UTC))
+            first(*rows, at=datetime(2030, 1, 1, tzinfo=UTC))
         return len(asked)
 
     types = ("default", "all", "admins")
