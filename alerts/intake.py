@@ -1,31 +1,40 @@
-"""Alerts coming in, as quickly as they can be kept for good: one statement for most of them.
+"""Alerts coming in, as quickly as they can be kept for good: one statement for many of them.
 
 It counts up the open alert of the same alias, or adds the alert with its routes, its log, the
 answer to whoever asks what became of the request, and the job that tells people. One statement
-is one transaction, so all of it is there or none.
+is one transaction, so all of it is there or none, and it is on disk when `take_in` returns.
+Alerts that come while a statement is under way make up the next one together.
 
 Who is named was found out before (`alerts.responders`). Teams are remembered with the version of
-their rules: the statement keeps nothing unless they are still so, and then all is done once more.
+their rules: the statement keeps no alert unless they are still so, and then it is done once more.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-import msgspec
+from django.db import DatabaseError, connection
 
 from accounts.actors import Actor
 from accounts.permissions import require
 from alerts import limits, log, routes
-from alerts.keeping import keep
+from alerts.gathering import Gathering
+from alerts.keeping import Kept, keep_each
 from alerts.limits import Named, NewAlert
 from alerts.permissions import can_create
 from alerts.responders import Remembered, Responder, each_once
 from alerts.waking import wake_workers
 
+MOST_AT_ONCE = 32  # alerts in one statement
+
 _remembered = Remembered()
+
+
+class KeyHasChanged(Exception):
+    """The key is not as it was when it was looked up; nothing was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +47,57 @@ class Taken:
     request_id: UUID
 
 
-def take_in(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID | None = None) -> Taken:
+def take_in(
+    new: NewAlert,
+    *,
+    by: Actor,
+    now: datetime,
+    request_id: UUID | None = None,
+    key_version: str | None = None,
+) -> Taken:
     """Keep an alert and let its people be told. Raises ValidationError, PermissionDenied.
 
-    What is too long is cut; who is unknown is left out, and the log names them.
+    What is too long is cut; who is unknown is left out, and the log names them. Whoever gives
+    the `key_version` that the actor's key had once gets KeyHasChanged when it has another now.
     """
     require(can_create(by))
     new, request_id = limits.fit(new), request_id or uuid4()
-    row = keep(values_of(new, by=by, now=now, request_id=request_id))
-    if row is None:  # a team is not as it was when it was last looked up
+    values = values_of(new, by=by, now=now, request_id=request_id)
+    kept = _keep(values | {"key_version": key_version})
+    if kept is None:  # key or teams are not as they were when they were last looked up
         _remembered.forget(_all_named(by, new))
-        row = keep(values_of(new, by=by, now=now, request_id=request_id))
-    assert row  # noqa: S101  what was just looked up is not checked once more
-    alert_id, tiny_id, is_new, jobs = row
+        if key_version is not None:
+            raise KeyHasChanged
+        kept = _keep(values_of(new, by=by, now=now, request_id=request_id))
+    assert kept  # noqa: S101  what was just looked up is not checked once more
+    return Taken(kept.id, kept.tiny_id, kept.is_new, request_id)
+
+
+def _keep(values: dict[str, Any]) -> Kept | None:
+    """Keep an alert with others, or in the caller's own transaction if there is one."""
+    if connection.in_atomic_block:
+        kept = _keep_all([values])[0]
+        assert not isinstance(kept, Exception)  # noqa: S101  of one alone they are raised
+        return kept
+    return _together.add(values)
+
+
+def _keep_all(alerts: Sequence[dict[str, Any]]) -> list[Kept | Exception | None]:
+    kept = keep_each(alerts)
+    jobs = [one.job for one in kept if isinstance(one, Kept) and one.job]
     if jobs:
-        wake_workers(jobs[0])
-    return Taken(alert_id, tiny_id, is_new, request_id)
+        with suppress(DatabaseError):  # kept is kept, and workers also look by themselves
+            wake_workers(jobs[0])
+    return kept
+
+
+def _alias_and_scope(values: dict[str, Any]) -> tuple[str, UUID | None]:
+    return values["alias"], values["scope"]
+
+
+_together: Gathering[dict[str, Any], Kept | None] = Gathering(
+    _keep_all, _alias_and_scope, MOST_AT_ONCE
+)
 
 
 def values_of(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID) -> dict[str, Any]:
@@ -71,16 +115,16 @@ def values_of(new: NewAlert, *, by: Actor, now: datetime, request_id: UUID) -> d
             "id": alert_id,
             "alias": alias,
             "scope": by.api_key.team_id if by.api_key else None,
-            "now": now,
+            "at": now,
             "request_id": request_id,
-            "responders": _json([one.as_json() for one in told]),
+            "responders": [one.as_json() for one in told],
             "team_ids": [one.id for one in seeing if one.kind == "team"],
             "people_ids": _people_of(seeing, by),
-            "routes": _json(_routes_of(new, alias, told, now)),
-            "entries": _json(_entries_of(new, _unknown(named, found), by)),
-            "known_ids": [one.id for one in known],
-            "known_names": [one.name for one in known],
-            "known_versions": [one.rules_version for one in known],
+            "routes": _routes_of(new, alias, told, now),
+            "entries": _entries_of(new, _unknown(named, found), by),
+            "known": [
+                {"id": one.id, "name": one.name, "version": one.rules_version} for one in known
+            ],
         }
     )
 
@@ -106,7 +150,7 @@ def _as_it_came(new: NewAlert) -> dict[str, Any]:
         "priority": new.priority,
         "tags": list(new.tags),
         "actions": list(new.actions),
-        "details": _json(new.details),
+        "details": new.details,
     }
 
 
@@ -136,7 +180,3 @@ def _entries_of(new: NewAlert, unknown: list[str], by: Actor) -> list[dict[str, 
     created = {"verb": "created", "details": more | ({"unknown": unknown} if unknown else {})}
     noted = {"verb": "noted", "details": more | {"note": new.note}}
     return [created, noted] if new.note else [created]
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

@@ -2,11 +2,11 @@
 
 import re
 import subprocess
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+import msgspec
 from django.db import connection
 from django.utils import timezone
 
@@ -15,21 +15,17 @@ from alerts import intake
 from alerts.keeping import KEEP
 
 CLIENTS = 8
-OWN_ID = "md5(:n || 'x' || :client_id)::uuid"
-EACH_TIME = {
-    "id": OWN_ID,
-    "alias": f"{OWN_ID}::text",
-    "request_id": "gen_random_uuid()",
-    "now": "now()",
-}
+OWN_ID = "md5(:n || 'x' || :client_id)::uuid::text"
 
 
 def write_script(new: Any, by: Actor, file: Path) -> None:
-    """Write the statement, with the values of an alert, and others each time where they must be."""
+    """Write the statement, with the values of one alert that gets other ids each time."""
     values = intake.values_of(new, by=by, now=timezone.now(), request_id=uuid4())
-    written = {name: EACH_TIME.get(name) or _literal(value) for name, value in values.items()}
-    statement = re.sub(r"%\((\w+)\)s", lambda found: written[found[1]], KEEP)
-    lines = " ".join(statement.split())
+    own = {"id": "@id@", "alias": "@id@", "request_id": "@request@"}
+    text = msgspec.json.encode([values | own]).decode().replace("'", "''")
+    text = re.sub(r":(?=\w)", ": ", text)  # pgbench would take ":1" for a variable of its own
+    alerts = f"replace(replace('{text}', '@id@', {OWN_ID}), '@request@', gen_random_uuid()::text)"
+    lines = " ".join(KEEP.replace("%(alerts)s", alerts).split())
     file.write_text(f"\\set n random(1, 1000000000000)\n{lines};\n", encoding="utf-8")
 
 
@@ -46,17 +42,3 @@ def run(file: Path, seconds: int) -> float:
     found = re.search(r"tps = ([\d.]+)", said)
     assert found, said
     return float(found[1])
-
-
-def _literal(value: Any) -> str:
-    match value:
-        case None:
-            return "NULL"
-        case list():
-            return f"ARRAY[{', '.join(map(_literal, value))}]" if value else "'{}'"
-        case int():
-            return str(value)
-        case UUID() | datetime():
-            return f"'{value}'"
-    # pgbench would take ":1" for a variable of its own.
-    return "'" + re.sub(r":(?=\w)", ": ", str(value)).replace("'", "''") + "'"
