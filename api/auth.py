@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import APIKeyHeader
 
+from accounts import known_keys
 from accounts.actors import Actor
 from accounts.keys import actor_of_key
 from accounts.models import ApiKey
@@ -26,12 +27,7 @@ class GenieKey(APIKeyHeader):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """Return the actor of the key in the header."""
-        scheme, _, text = (key or "").partition(" ")
-        if scheme.lower() != "geniekey":
-            raise Refused(401, NOT_AUTHENTICATED)
-        if not _SHAPE.fullmatch(text.strip()):
-            raise Refused(422, NO_KEY_AT_ALL)
-        actor = actor_of(text, request)
+        actor = actor_of(text_of(key), request)
         if actor is None:
             raise Refused(401, NOT_AUTHENTICATED)
         request.actor = actor  # type: ignore[attr-defined]
@@ -41,6 +37,17 @@ class GenieKey(APIKeyHeader):
 by_key = GenieKey()
 
 
+def text_of(header: str | None) -> str:
+    """Return the key that a header Authorization names. Raises Refused."""
+    scheme, _, text = (header or "").partition(" ")
+    if scheme.lower() != "geniekey":
+        raise Refused(401, NOT_AUTHENTICATED)
+    text = text.strip()
+    if not _SHAPE.fullmatch(text):
+        raise Refused(422, NO_KEY_AT_ALL)
+    return text
+
+
 def actor_of(text: str, request: HttpRequest) -> Actor | None:
     """Return who sends a request with this key, or None when it is none in force.
 
@@ -48,7 +55,8 @@ def actor_of(text: str, request: HttpRequest) -> Actor | None:
     connection. Django would ask `SELECT 1` before it; instead one that fails is done once more.
     """
     connection.health_check_done = True  # type: ignore[attr-defined]  # of BaseDatabaseWrapper
-    now, call = timezone.now(), f"{request.method} {request.path_info}"
+    now = timezone.now()
+    call = f"{request.method} {request.path_info}".replace("\0", "")
     try:
         actor = actor_of_key(text, now=now, call=call)
     except (OperationalError, InterfaceError):
@@ -59,6 +67,26 @@ def actor_of(text: str, request: HttpRequest) -> Actor | None:
     if actor and actor.api_key:
         count_call(actor.api_key.pk, now=now)
     return actor
+
+
+def known_actor_of(request: ApiRequest) -> tuple[Actor, str | None]:
+    """Return who sends a request, as far as is known, and the version of their key's row.
+
+    See `accounts.known_keys` for what may be done with that. Raises Refused, TooManyCalls.
+    """
+    text, now = text_of(request.META.get("HTTP_AUTHORIZATION")), timezone.now()
+    found = known_keys.actor_of_key(text, now=now, call=f"{request.method} {request.path_info}")
+    if found is None:
+        raise Refused(401, NOT_AUTHENTICATED)
+    actor, version = found
+    if actor.api_key:
+        count_call(actor.api_key.pk, now=now)
+    return actor, version
+
+
+def forget_key(request: ApiRequest) -> None:
+    """Look the key of a request up the next time that somebody comes with it."""
+    known_keys.forget(text_of(request.META.get("HTTP_AUTHORIZATION")))
 
 
 def key_of(request: ApiRequest) -> ApiKey:

@@ -1,11 +1,14 @@
 """POST /v2/alerts, as the contract has it."""
 
 import pytest
+from django.db import transaction
 
+from accounts.actions.keys import revoke_key
+from accounts.models import ApiKey
 from alerts import waking
 from alerts.models import Alert, AlertLog
 from tests.api.make import ApiClient
-from tests.make import make_team
+from tests.make import SYSTEM, make_team
 
 
 @pytest.fixture
@@ -150,9 +153,29 @@ def test_a_key_that_only_reads_creates_none(db):
     assert not Alert.objects.exists()
 
 
-def test_two_statements_take_in_an_alert(client, payments, django_assert_num_queries, monkeypatch):
+def test_a_busy_key_is_not_looked_up_again(
+    client, payments, django_assert_num_queries, monkeypatch
+):
     body = {"message": "db", "responders": [{"type": "team", "name": "Payments"}]}
     client.post("alerts", body)
     monkeypatch.setattr(waking, "EVERY", 3600)
-    with django_assert_num_queries(2):  # the key, everything else
-        client.send("POST", "alerts", body)
+    for statements in (2, 1, 1):  # the key, everything else
+        with django_assert_num_queries(statements):
+            client.send("POST", "alerts", body)
+
+
+def test_a_busy_key_stops_when_it_is_revoked(client):
+    for _ in range(3):
+        assert client.send("POST", "alerts", {"message": "db"}).status_code == 202
+    revoke_key(client.row, by=SYSTEM)
+    assert client.send("POST", "alerts", {"message": "db"}).status_code == 401
+    assert Alert.objects.count() == 3
+
+
+def test_a_busy_key_loses_a_right_at_once(client):
+    for _ in range(3):
+        client.send("POST", "alerts", {"message": "db"})
+    with transaction.atomic():  # what one transaction writes has one version
+        ApiKey.objects.filter(pk=client.row.pk).update(may_write=False)
+    assert client.send("POST", "alerts", {"message": "db"}).status_code == 403
+    assert Alert.objects.count() == 3
