@@ -41,7 +41,9 @@ class Notify(Asked):
     """Whom a rule notifies: `schedule` or `escalation` and its name, or the name `none`."""
 
     name: Words
-    type: Any = None  # whatever it is, it is ignored beside `none`
+    type: Any = Field(
+        None, description="schedule or escalation; beside the name none it is ignored."
+    )
 
     def target(self, *, by: Actor) -> Schedule | Escalation | None:
         """Who that is, None for nobody. Raises Refused."""
@@ -65,10 +67,16 @@ class RuleAsked(OfTeam):
     """What may be said of a rule."""
 
     name: Words | None = Field(None, examples=["nightRule"])
-    condition_match_type: MatchType | None = Field(None, examples=["Match All Conditions"])
+    condition_match_type: MatchType | None = Field(
+        None,
+        examples=["Match All Conditions"],
+        description="Match All, Match Any Condition or Match All Conditions.",
+    )
     conditions: Conditions | None = Field(None, examples=[SOME_CONDITIONS])
     notify: Notify | None = Field(None, examples=[SOMEBODY])
-    restrictions: Windows | None = Field(None, examples=[SOME_HOURS])
+    restrictions: Windows | None = Field(
+        None, examples=[SOME_HOURS], description="When it works: an object, or a list."
+    )
 
     def values(self, match_type: str, *, version: str, by: Actor) -> RuleValues:
         """What was said, as the actions take it; `match_type` is what holds when none is said.
@@ -93,7 +101,7 @@ class NewRule(RuleAsked):
     """A rule to add."""
 
     notify: Notify = Field(examples=[SOMEBODY])
-    apply_order: Place | None = Field(None, examples=[0])
+    apply_order: Place | None = Field(None, examples=[0], description="Its place, from 0.")
 
 
 class ChangedRule(RuleAsked):
@@ -105,4 +113,4 @@ class ChangedRule(RuleAsked):
 class MovedRule(OneRule):
     """A rule to move."""
 
-    apply_order: Place = Field(examples=[0])
+    apply_order: Place = Field(examples=[0], description="Its place, from 0.")

@@ -59,7 +59,7 @@ class ConditionAsked(Asked):
     field: Annotated[str, _named(FIELDS, field_spelled)]
     operation: Annotated[str, _named(OPERATIONS, spelled)]
     expected_value: Text = ""
-    key: Text = ""
+    key: Text = Field("", description="One extra property, whose value is asked.")
     order: Annotated[Whole, Field(ge=0, lt=10**9)] = 0
 
     @model_validator(mode="after")

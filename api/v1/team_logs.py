@@ -32,7 +32,7 @@ class Which(OneOf):
     limit: Annotated[Whole, Field(ge=1, le=100)] = Field(100, examples=["20"])
     order: Annotated[Literal["asc", "desc"], AnyCase] = "desc"
     last_key: Words | None = None
-    lastkey: Words | None = None  # as the Go client spells it
+    lastkey: Words | None = Field(None, description="Another spelling of lastKey.")
 
 
 class Line(Answer):

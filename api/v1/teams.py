@@ -1,5 +1,7 @@
 """Teams: made, changed, deleted, found. Contract: seeds/003, opsgenie-v1.md §4."""
 
+from typing import Annotated
+
 from django.db import transaction
 from pydantic import Field
 
@@ -15,6 +17,7 @@ from teams import actions
 from teams.rosters import set_members
 
 TEAMS = "Teams"
+About = Annotated[Text, Field(max_length=10_000)]  # as Team has it
 SOME_MEMBERS = [{"user": "john.smith@acme.example", "role": "admin"}]
 
 
@@ -22,7 +25,7 @@ class NewTeam(Asked):
     """A team to make."""
 
     name: Words = Field(examples=["operations"])
-    description: Text | None = Field(None, examples=["operations team"])
+    description: About | None = Field(None, examples=["operations team"])
     members: list[Member] | None = Field(None, examples=[SOME_MEMBERS])
 
 
@@ -31,7 +34,7 @@ class ChangedTeam(Asked):
 
     id: Words = Field(examples=["ac463592-dbd2-4ca3-a651-48f45f5c8710"])
     name: Words | None = Field(None, examples=["operations_updated"])
-    description: Text | None = None
+    description: About | None = None
     members: list[Member] | None = None
 
 

@@ -69,6 +69,23 @@ def test_a_list_of_members_is_the_whole_list(script, people, payments):
     assert list(verbs).count("team.member_role_changed") == 1
 
 
+def test_a_list_of_members_makes_as_many_queries_for_many(script, payments, olive, tom, ben):
+    def asked(*members: dict[str, str]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            script.post("team", id=str(payments.pk), members=members)
+        return len(captured)
+
+    def turned(people, role: str) -> list[dict[str, str]]:
+        return [{"user": one.username, "role": role} for one in people]
+
+    many = [make_user() for _ in range(18)]
+    script.get("team")
+    script.post("team", id=str(payments.pk), members=turned([tom, ben], "user"))
+    few = asked(*turned([tom, olive], "admin"))  # one goes, one changes, one comes
+    script.post("team", id=str(payments.pk), members=turned(many[:12], "user"))
+    assert asked(*turned(many[6:], "admin")) == few
+
+
 def test_a_refused_change_changes_nothing(script, payments):
     before = script.get("team", name="payments")
     change = {"id": str(payments.pk), "name": "new", "members": [{"user": "nobody@acme.example"}]}
@@ -89,6 +106,7 @@ def test_what_is_wrong_is_named(script, payments):
     )
     assert script.refused("POST", "team", name="PAYMENTS")[0] == 104
     assert script.refused("POST", "team", name="x" * 101)[0] == 103
+    assert script.refused("POST", "team", name="x", description="x" * 10_001)[0] == 103
     assert script.refused("POST", "team", name="x", members="ben")[0] == 103
     code, words = script.refused("POST", "team", name="x", members=[{"user": "b", "role": "king"}])
     assert (code, words.startswith("members[0].role: ")) == (103, True)
