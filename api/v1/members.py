@@ -1,32 +1,19 @@
 """Who is in a team. Contract: seeds/003, opsgenie-v1.md §4."""
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from pydantic import Field
 
-from accounts.actors import Actor
-from accounts.models import User
 from api.v1.answers import Done
-from api.v1.asking import AnyCase, Asked, OneOf, Words
+from api.v1.asking import OneOf, Words
 from api.v1.calls import call
 from api.v1.errors import missing, not_found
 from api.v1.finding import ids, team_of
+from api.v1.member_names import Role, people_for
 from api.wire import ApiRequest
 from teams import actions
-from teams.models import Team
-from teams.reading import people_to_add
 
 TEAM_MEMBERS = "Team members"
-Role = Annotated[Literal["user", "admin"], AnyCase]
-
-
-class Member(Asked):
-    """Somebody in a list of members."""
-
-    user: Words = Field(examples=["john.smith@acme.example"])
-    role: Role = Field("user", examples=["admin"])
 
 
 class OneMember(OneOf):
@@ -59,7 +46,7 @@ def add_team_member(request: ApiRequest, asked: NewMember) -> Done:
     team already gives them the role, if there is one in the request.
     """
     team = team_of(asked, by=request.actor)
-    person = _people(team, request.actor, **asked.person).first()
+    person = people_for(team, request.actor, **asked.person).first()
     if person is None:
         raise not_found("User", asked.user_id or asked.username)
     actions.put_member(team, person, role=asked.role or "", by=request.actor)
@@ -76,24 +63,3 @@ def remove_team_member(request: ApiRequest, asked: OneMember) -> Done:
         raise not_found("Member", asked.user_id or asked.username)
     actions.remove_member(membership, by=request.actor)
     return Done()
-
-
-def roles_in(team: Team, members: Iterable[Member], *, by: Actor) -> dict[User, str]:
-    """The people of a list with their roles; of two entries for one, the last counts.
-
-    One query. Raises Refused for who isn't there.
-    """
-    roles = {one.user.lower(): (one.user, one.role) for one in members}
-    found = {one.username: one for one in _people(team, by, username__in=list(roles))}
-    for name, (said, _) in roles.items():
-        if name not in found:
-            raise not_found("User", said)
-    return {found[name]: role for name, (_, role) in roles.items()}
-
-
-def _people(team: Team, by: Actor, **which: Any) -> QuerySet[User]:
-    """Those whom the actor may put into the team, and whoever is in it, blocked or not."""
-    choice = people_to_add(by).filter(**which).values("pk")
-    is_inside = Exists(team.memberships.filter(user=OuterRef("pk")))
-    people: QuerySet[User] = User.objects.filter(Q(pk__in=choice) | is_inside, **which)
-    return people.only("pk", "full_name", "username")

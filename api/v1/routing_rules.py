@@ -55,9 +55,10 @@ def update_routing_rule(request: ApiRequest, asked: ChangedRule) -> Done:
 
 @call("POST", "team/routingRule/changeOrder", section=ROUTING_RULES)
 def change_routing_rule_order(request: ApiRequest, asked: MovedRule) -> Done:
-    """Move a routing rule to another place, counted from 0.
+    """Change the order of routing rules.
 
-    A place beyond the end is the last before the default rule, which can't be moved.
+    `applyOrder` is the rule's new place, counted from 0. A place beyond the end is the last
+    before the default rule, which can't be moved.
     """
     rule = _rule(asked.id, _team(asked, request.actor))
     actions.move_rule(rule, asked.apply_order, by=request.actor)
@@ -66,7 +67,10 @@ def change_routing_rule_order(request: ApiRequest, asked: MovedRule) -> Done:
 
 @call("DELETE", "team/routingRule", section=ROUTING_RULES)
 def delete_routing_rule(request: ApiRequest, asked: OneRule) -> Done:
-    """Delete a routing rule. The default rule can't be deleted."""
+    """Delete a routing rule.
+
+    The default rule can't be deleted.
+    """
     actions.remove_rule(_rule(asked.id, _team(asked, request.actor)), by=request.actor)
     return Done()
 
@@ -87,7 +91,10 @@ def get_routing_rule(request: ApiRequest, asked: OneRule) -> Rule:
 
 @call("GET", "team/routingRule", section=ROUTING_RULES)
 def list_routing_rules(request: ApiRequest, asked: OfTeam) -> Rules:
-    """List the routing rules of a team in their order, the default rule last."""
+    """List the routing rules of a team.
+
+    In their order, the default rule last.
+    """
     rules = _team(asked, request.actor).routing_rules.in_order()
     return Rules(rules=rules_written(rules, version=request.version))
 

@@ -31,10 +31,15 @@ def field_spelled(name: str) -> str:
     return OLD_FIELDS.get(name) or head + "".join(map(str.title, rest))
 
 
+def _listed(names: Iterable[str], spell: Callable[[str], str]) -> str:
+    """Several names in v1's spelling, each once."""
+    return ", ".join(dict.fromkeys(map(spell, names)))
+
+
 def _named(names: Iterable[str], spell: Callable[[str], str]) -> BeforeValidator:
     """Read a name in v1's spelling or the engine's, in any case."""
     known = {_GAPS.sub("", name).lower(): name for name in names}
-    choice = ", ".join(dict.fromkeys(spell(name) for name in names))
+    choice = _listed(names, spell)
 
     def read(given: Any) -> Any:
         found = known.get(_GAPS.sub("", given).lower()) if isinstance(given, str) else None
@@ -45,6 +50,8 @@ def _named(names: Iterable[str], spell: Callable[[str], str]) -> BeforeValidator
     return BeforeValidator(read)
 
 
+ASKED_FIELDS = f"One of {_listed(FIELDS, field_spelled)}."
+ASKED_HOW = f"One of {_listed(OPERATIONS, spelled)}, as the field allows."
 MatchType = Annotated[str, _named(RoutingRule.MatchType.values, spelled)]
 Day = Annotated[str, _named(DAYS, str)]
 StartHour = Annotated[Whole, Field(ge=0, le=23)]
@@ -56,8 +63,8 @@ class ConditionAsked(Asked):
     """One question to an alert. `not` turns the answer round."""
 
     negated: bool = Field(False, alias="not")
-    field: Annotated[str, _named(FIELDS, field_spelled)]
-    operation: Annotated[str, _named(OPERATIONS, spelled)]
+    field: Annotated[str, _named(FIELDS, field_spelled)] = Field(description=ASKED_FIELDS)
+    operation: Annotated[str, _named(OPERATIONS, spelled)] = Field(description=ASKED_HOW)
     expected_value: Text = ""
     key: Text = Field("", description="One extra property, whose value is asked.")
     order: Annotated[Whole, Field(ge=0, lt=10**9)] = 0
@@ -66,7 +73,7 @@ class ConditionAsked(Asked):
     def _operation_fits(self) -> Self:
         choice = allowed(self.field, self.key)
         if self.operation not in choice:
-            words = ", ".join(map(spelled, choice))
+            words = _listed(choice, spelled)
             raise ValueError(f"{field_spelled(self.field)} can be asked with {words}")
         return self
 
@@ -88,10 +95,10 @@ Conditions = Annotated[list[ConditionAsked], Field(max_length=MOST_CONDITIONS)]
 class WindowAsked(Asked):
     """From one time to another: on all days, or from one day of the week to another."""
 
-    start_day: Day | None = None
+    start_day: Day | None = Field(None, description="In a list: monday to sunday.")
     start_hour: StartHour
     start_minute: Minute = 0
-    end_day: Day | None = None
+    end_day: Day | None = Field(None, description="In a list: monday to sunday.")
     end_hour: EndHour
     end_minute: Minute = 0
 

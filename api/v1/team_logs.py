@@ -52,11 +52,11 @@ class Lines(Answer, kw_only=True):
 
 @call("GET", "team/log", section=TEAMS)
 def list_team_logs(request: ApiRequest, asked: Which) -> Lines:
-    """List what happened to a team.
+    """List the log of a team.
 
-    The latest first, or with `order=asc` the oldest. The next page begins after `lastKey`, which
-    is the one of the page before; the last page is the one without logs. The owner is a user name,
-    the name of the API key, or System.
+    What happened, the latest first, or with `order=asc` the oldest. The next page begins after
+    `lastKey`, which is the one of the page before; the last page is the one without logs. The
+    owner is a user name, the name of the API key, or System.
     """
     team = team_of(asked, by=request.actor)
     entries = AuditEntry.objects.of_team(team.pk)

@@ -10,7 +10,7 @@ from api.v1.asking import Asked, Nothing, OneOf, Text, Words
 from api.v1.calls import call
 from api.v1.errors import not_found
 from api.v1.finding import find_team, ids, team_of
-from api.v1.members import Member, roles_in
+from api.v1.member_names import Member, roles_in
 from api.v1.team_rows import TeamAnswer, all_teams, team_by_id, team_by_name
 from api.wire import ApiRequest
 from teams import actions
@@ -103,5 +103,8 @@ def get_team(request: ApiRequest, asked: OneOf) -> TeamAnswer:
 
 @call("GET", "team", section=TEAMS)
 def list_teams(request: ApiRequest, asked: Nothing) -> Teams:
-    """List all teams that the key reaches, by name."""
+    """List teams.
+
+    All that the key reaches, by name.
+    """
     return Teams(teams=all_teams(by=request.actor))
