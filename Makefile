@@ -4,10 +4,10 @@ PYTHON := .venv/bin/python
 # Arguments for the command: make test ARGS="-k demo"
 ARGS ?=
 
-.PHONY: help run test check bench demo format icons run-packages all-packages
+.PHONY: help run test check bench demo fuzz snapshots format icons run-packages all-packages
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 run: run-packages ## Run Muster at http://localhost:8000 until Ctrl-C
 	@exec $(PYTHON) manage.py run --with-parent
@@ -23,6 +23,12 @@ bench: all-packages ## Measure the pages with a large organisation
 
 demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
 	@exec $(PYTHON) manage.py demo $(ARGS)
+
+fuzz: all-packages ## Send the APIs 20,000 requests that no client would: make fuzz ARGS=5000
+	@exec $(PYTHON) -m tests.hostile.fuzz $(ARGS)
+
+snapshots: all-packages ## Write tests/api/snapshots/ anew, after the APIs were changed
+	@DJANGO_SETTINGS_MODULE=config.settings $(PYTHON) -m tests.api.snapshots
 
 format: all-packages ## Format the Python files and the templates
 	@$(PYTHON) -m ruff format .
