@@ -161,9 +161,14 @@ def _of_values(problem: exceptions.ValidationError) -> Refused:
     if not hasattr(problem, "error_dict"):
         return Refused(400, Code.NOT_POSSIBLE, " ".join(problem.messages))
     found = [(name, one) for name, errors in problem.error_dict.items() for one in errors]
-    words = " ".join(f"{NAMES.get(name, name)}: {text}" for name, one in found for text in one)
+    words = " ".join(_said(NAMES.get(name, name), text) for name, one in found for text in one)
     is_duplicate = any(text in _duplicates() for _, one in found for text in one)
     return Refused(400, Code.DUPLICATE if is_duplicate else Code.INVALID, words)
+
+
+def _said(name: str, words: str) -> str:
+    """Name a parameter, unless the words say more exactly which part of it they mean."""
+    return words if words.startswith(name) else f"{name}: {words}"
 
 
 @cache
