@@ -40,7 +40,7 @@ class CreatedAlert(Asked):
     description: Loose = ""
     entity: Loose = ""
     source: Loose = ""
-    actions: LooseTexts = Field([], description=LIST)
+    actions: LooseTexts = Field([], examples=[["restart"]], description=LIST)
     tags: LooseTexts = Field([], description=LIST)
     details: dict[str, Any] = {}
     user: Loose = Field("", description="Who sends it, for the alert's log.")
