@@ -84,7 +84,8 @@ def _curl(call: Call, address: str) -> str:
 
 
 def _parameters(model: type[BaseModel], within: str = "") -> Iterator[Parameter]:
-    for name, field in model.model_fields.items():
+    fields = sorted(model.model_fields.items(), key=lambda item: not item[1].is_required())
+    for name, field in fields:
         path = f"{within}{field.alias or name}"
         inner = _model_of(field.annotation)
         yield Parameter(path, _kind(field), field.is_required(), field.description or "")
