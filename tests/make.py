@@ -1,14 +1,11 @@
 """Makes people, teams and the rest for tests: plain keyword functions."""
 
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from accounts.actions.newcomers import create_user
-from accounts.actions.people import Role
 from accounts.actors import Actor
 from accounts.models import User
 from alerts.intake import take_in
@@ -20,41 +17,11 @@ from oncall.actions.schedules import create_schedule
 from oncall.models import Escalation, Rotation, Schedule
 from routing.actions import add_rule
 from routing.models import RoutingRule
-from teams.actions import add_member, create_team
-from teams.models import Membership, Team
+from teams.models import Team
+from tests.cast import PASSWORD, SYSTEM, make_team, make_user, numbers  # noqa: F401  for all
 
-PASSWORD = "correct-horse-7"
 A_MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 NOBODYS_ID = "0b6e2f0c-5b1f-4d5e-9a43-1c9d0e8f7a65"
-SYSTEM = Actor.system("Test")
-_numbers = count(1)
-
-
-def make_user(
-    name: str = "", *, role: str = "user", verified: bool = True, blocked: bool = False, **more: Any
-) -> User:
-    """A person with the password PASSWORD, able to sign in unless told otherwise."""
-    name = name or f"Person {next(_numbers)}"
-    username = more.pop("username", f"{name.split()[0].lower()}@acme.example")
-    if "username" not in more and name.startswith("Person "):
-        username = f"{name.replace(' ', '').lower()}@acme.example"
-    person = create_user(username, full_name=name, role=Role(role), by=SYSTEM, **more)
-    person.set_password(PASSWORD)
-    person.is_verified, person.is_blocked = verified, blocked
-    person.save()
-    if verified:
-        person.contacts.update(verified_at=timezone.now())
-    return person
-
-
-def make_team(name: str = "", *, admins: Any = (), members: Any = ()) -> Team:
-    """A team with these people in it."""
-    team = create_team(name or f"Team {next(_numbers)}", by=SYSTEM)
-    for person in admins:
-        add_member(team, person, role=Membership.Role.ADMIN, by=SYSTEM)
-    for person in members:
-        add_member(team, person, by=SYSTEM)
-    return team
 
 
 def make_crowd(team: Team, number: int) -> None:
@@ -81,7 +48,7 @@ def make_alert(message: str = "", *, by: Actor = SYSTEM, at: Any = None, **value
         Named("user" if isinstance(one, User) else one._meta.model_name, id=str(one.pk))
         for one in values.pop("responders", ())
     )
-    new = NewAlert(message or f"Alert {next(_numbers)}", responders=named, **values)
+    new = NewAlert(message or f"Alert {next(numbers)}", responders=named, **values)
     taken = take_in(new, by=by, now=at or timezone.now())
     return Alert.objects.get(pk=taken.alert_id)
 
@@ -94,7 +61,7 @@ def make_rule(team: Team, name: str = "", *words: str, **values: Any) -> Routing
     """
     values.setdefault("conditions", [_condition(one) for one in words])
     values.setdefault("match_type", "match-all-conditions" if words else "match-all")
-    return add_rule(team, name=name or f"Rule {next(_numbers)}", by=SYSTEM, **values)
+    return add_rule(team, name=name or f"Rule {next(numbers)}", by=SYSTEM, **values)
 
 
 def _condition(words: str) -> dict[str, Any]:
@@ -108,7 +75,7 @@ def make_escalation(
     team: Team | None = None, *steps: Step, name: str = "", **more: Any
 ) -> Escalation:
     """An escalation of a team with these steps."""
-    name = name or f"Escalation {next(_numbers)}"
+    name = name or f"Escalation {next(numbers)}"
     return create_escalation(name=name, team=team, steps=steps, by=SYSTEM, **more)
 
 
@@ -116,11 +83,11 @@ def make_schedule(
     name: str = "", *, team: Any = None, time_zone: str = "Europe/Berlin", **values: Any
 ) -> Schedule:
     """A schedule without rotations."""
-    name = name or f"Schedule {next(_numbers)}"
+    name = name or f"Schedule {next(numbers)}"
     return create_schedule(name=name, team=team, time_zone=time_zone, **values, by=SYSTEM)
 
 
 def make_rotation(schedule: Schedule, *participants: Any, **values: Any) -> Rotation:
     """A weekly rotation of people and teams (None: nobody), since Monday 5 January 2026, 09:00."""
-    values = {"name": f"Rotation {next(_numbers)}", "starts_at": A_MONDAY} | values
+    values = {"name": f"Rotation {next(numbers)}", "starts_at": A_MONDAY} | values
     return add_rotation(schedule, participants=participants, **values, by=SYSTEM)

@@ -13,8 +13,9 @@ from accounts.models import Account, AuditEntry
 from oncall.actions.defaults import free_name, last_handover
 from oncall.models import Escalation, Schedule
 from routing.models import RoutingRule, RuleBook
+from teams.actions import create_team
 from teams.models import Team
-from tests.make import make_team
+from tests.make import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def test_a_new_team_has_all_three(ada, as_user):
 def test_a_taken_name_gets_a_number():
     Schedule.objects.create(name="PAYMENTS_schedule")
     Schedule.objects.create(name="Payments_schedule_2")
-    team = make_team("Payments")
+    team = create_team("Payments", by=SYSTEM)
     assert team.schedules.get().name == "Payments_schedule_3"
     assert team.escalations.get().name == "Payments_escalation"
 
@@ -97,14 +98,14 @@ def test_renaming_a_team_renames_nothing_else(tom, payments, as_user):
 
 def test_making_a_team_costs_few_queries():
     with CaptureQueriesContext(connection) as asked:
-        make_team("Fraud")
+        create_team("Fraud", by=SYSTEM)
     assert len(asked) <= 28
 
 
 def test_teams_that_were_there_already_get_theirs():
     Account.current()
     bare = Team.objects.bulk_create(Team(name=f"Old {n}") for n in range(2000))
-    new = make_team("New")
+    new = create_team("New", by=SYSTEM)
     Schedule.objects.create(name="OLD 7_schedule")
     for floor in ("oncall", "routing"):
         migration = import_module(f"{floor}.migrations.0002_defaults_of_teams")

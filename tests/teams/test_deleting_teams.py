@@ -3,10 +3,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.actors import Actor
 from accounts.models import ApiKey, AuditEntry, User
-from teams.actions import delete_team
+from teams.actions import create_team, delete_team
 from teams.models import Membership, Team
 from teams.signals import team_created, team_deleting
-from tests.make import make_team
+from tests.make import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_floors_above_hear_of_it(ada):
     team_created.connect(hear)
     team_deleting.connect(hear)
     try:
-        delete_team(make_team("Fraud"), by=Actor.of_user(ada))
+        delete_team(create_team("Fraud", by=SYSTEM), by=Actor.of_user(ada))
     finally:
         team_created.disconnect(hear)
         team_deleting.disconnect(hear)
