@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from teams.models import Team
+from tests.make import make_team, make_user
 
 AREAS = [
     import_module(f"tests.doors.{path.stem}")
@@ -51,6 +52,14 @@ class Cast:
 @pytest.fixture
 def cast(olive, ada, tom, ben, eve, payments) -> Cast:
     return Cast(olive, ada, tom, ben, eve, payments)
+
+
+def make_cast() -> Cast:
+    """Everybody, for a whole file of tests."""
+    olive, ada = make_user("Olive Owner", role="owner"), make_user("Ada Admin", role="admin")
+    tom, ben = make_user("Tom Teamadmin"), make_user("Ben Member")
+    payments = make_team("Payments", admins=[tom], members=[ben])
+    return Cast(olive, ada, tom, ben, make_user("Eve Stranger"), payments)
 
 
 def url_kwargs(kind: str, cast: Cast) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.test_doors import DOORS, FOREIGN, cast, names, url_kwargs  # noqa: F401
+from tests.test_doors import DOORS, FOREIGN, Cast, make_cast, names, url_kwargs
 
 # Percent-encoded: NUL, a lone surrogate, half a character, numbers and days beyond all bounds.
 TEXTS = (
@@ -67,8 +67,13 @@ HEADERS = {
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture
-def doors(cast) -> list[str]:  # noqa: F811
+@pytest.fixture(scope="module")
+def cast(module_db) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
+def doors(cast) -> list[str]:
     """An address for each URL: with what exists where the table of doors says what it needs."""
     needs = {kind: url_kwargs(kind, cast) for kind in sorted({row[2] for row in DOORS})}
     found = {reverse(row[0], kwargs=needs[row[2]]) for row in DOORS}
@@ -83,7 +88,7 @@ def doors(cast) -> list[str]:  # noqa: F811
 
 
 @pytest.fixture(params=["olive", ""])
-def broken_by(request, cast, as_user):  # noqa: F811
+def broken_by(request, cast, as_user, db):
     """A function that says whether the server breaks; what a request changed is forgotten."""
     client = as_user(getattr(cast, request.param) if request.param else None)
     client.raise_request_exception = False
