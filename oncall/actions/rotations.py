@@ -10,15 +10,20 @@ from django.db import transaction
 from accounts import audit
 from accounts.actors import Actor
 from accounts.meanwhile import check_unchanged
-from accounts.models import User
 from accounts.permissions import can_delete, require
 from common.saving import insert_valid, save_valid
-from oncall import restrictions
 from oncall.actions.holding import GONE, hold, hold_part
-from oncall.models import Participant, Rotation, Schedule
-from oncall.moments import check_moments
+from oncall.actions.rotation_rows import (
+    Turn,
+    checked,
+    entry_of,
+    in_words,
+    key_of,
+    names_of,
+    participant_rows,
+)
+from oncall.models import Rotation, Schedule
 from oncall.permissions import can_manage_oncall
-from teams.models import Team
 
 audit.WORDS |= {
     "rotation.added": "added the rotation {rotation} to the schedule {target}",
@@ -27,9 +32,7 @@ audit.WORDS |= {
     "rotations.reordered": "changed the order of the rotations of the schedule {target}",
 }
 
-MOST_ROTATIONS, MOST_PARTICIPANTS = 50, 100
-
-type Turn = User | Team | None  # None: nobody
+MOST_ROTATIONS = 50
 
 
 @transaction.atomic
@@ -46,7 +49,7 @@ def add_rotation(
     if len(places) >= MOST_ROTATIONS:
         raise ValidationError(f"A schedule has {MOST_ROTATIONS} rotations at most.")
     position = max(places, default=-1) + 1
-    rotation = Rotation(schedule=schedule, position=position, **_checked(values))
+    rotation = Rotation(schedule=schedule, position=position, **checked(values))
     save_valid(rotation)
     _write(rotation, participants)
     _record(by, "rotation.added", rotation)
@@ -66,20 +69,17 @@ def change_rotation(
     schedule = hold_part(rotation)
     require(can_manage_oncall(by, schedule.team))
     check_unchanged(shown, schedule.pk, "rotation.changed", rotation_id=rotation.pk)
-    changes = audit.changes_to(rotation, _checked(values))
+    changes = audit.changes_to(rotation, checked(values))
     if changes:
         save_valid(rotation)
     if participants is not None:
         before = participants_of(rotation)
-        if [_key(one) for one in before] != [_key(one) for one in participants]:
+        if [key_of(one) for one in before] != [key_of(one) for one in participants]:
             rotation.participants.all().delete()
             _write(rotation, participants)
             changes["participants"] = (names_of(before), names_of(participants))
     if changes:
-        if "time_restriction" in changes:
-            old, new = changes["time_restriction"]
-            changes["time_restriction"] = (_when(old), _when(new))
-        _record(by, "rotation.changed", rotation, changes=changes)
+        _record(by, "rotation.changed", rotation, changes=in_words(changes))
     return rotation
 
 
@@ -136,54 +136,9 @@ def participants_of(rotation: Rotation) -> list[Turn]:
     return [row.user or row.team for row in rows]
 
 
-def names_of(participants: Sequence[Turn]) -> str:
-    """Write participants down: "Ben Member, Payments, Nobody"."""
-    return ", ".join(_name(one) for one in participants)
-
-
 def _write(rotation: Rotation, participants: Sequence[Turn]) -> None:
-    if len(participants) > MOST_PARTICIPANTS:
-        problem = f"A rotation has {MOST_PARTICIPANTS} participants at most."
-        raise ValidationError({"participants": problem})
-    rows = [Participant(rotation=rotation, position=at) for at in range(len(participants))]
-    for row, one in zip(rows, participants, strict=True):
-        row.kind = _kind(one)
-        row.user = one if isinstance(one, User) else None
-        row.team = one if isinstance(one, Team) else None
-    insert_valid(rows)
-
-
-def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    """The columns, with a name, and with times and windows that can be read."""
-    check_moments(values, "starts_at", "ends_at")
-    if "name" in values:
-        values["name"] = values["name"].strip() or "Rotation"
-    if "time_restriction" in values:
-        try:
-            found = restrictions.read(values["time_restriction"])
-        except ValidationError as problem:
-            raise ValidationError({"time_restriction": problem.messages}) from None
-        values["time_restriction"] = restrictions.as_json(found) if found else None
-    return values
-
-
-def _when(value: Any) -> str:
-    return restrictions.in_words(restrictions.read(value))
-
-
-def _key(one: Turn) -> tuple[str, Any]:
-    return _kind(one), one and one.pk
-
-
-def _kind(one: Turn) -> str:
-    return "user" if isinstance(one, User) else "team" if isinstance(one, Team) else "none"
-
-
-def _name(one: Turn) -> str:
-    return one.full_name if isinstance(one, User) else one.name if one else "Nobody"
+    insert_valid(participant_rows(rotation, participants))
 
 
 def _record(by: Actor, verb: str, rotation: Rotation, **more: Any) -> None:
-    schedule = rotation.schedule
-    more |= {"rotation": rotation.name, "rotation_id": rotation.pk}
-    audit.record(by, verb, schedule, team_id=schedule.team_id, **more)
+    audit.record_all([entry_of(by, verb, rotation, **more)])

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from common.text import one_line
-from oncall.actions.rotations import Turn
+from oncall.actions.rotation_rows import Turn
 from oncall.forms.windows import all_of
 from teams.models import Team
 
