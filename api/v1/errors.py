@@ -63,6 +63,10 @@ NAMES = {
     "match_type": "conditionMatchType",
     "time_restriction": "restrictions",
     "until": "endDate",
+    "starts_at": "startDate",
+    "ends_at": "endDate",
+    "length": "rotationLength",
+    "steps": "rules",
     "target": "toUsers",
 }
 
