@@ -20,7 +20,9 @@ def on_call_words(schedules: Iterable[UUID], now: datetime) -> str:
 
     Nine queries at most.
     """
-    plans = plans_of(schedules, now).values()
+    ids = list(schedules)
+    found = plans_of(ids, now)
+    plans = [found[pk] for pk in ids if pk in found]
     named = [Named(one.kind, one.id) for plan in plans for one in on_call(plan, now)]
     names = shown_of({"": named}, SHOWN)[""].words or "nobody"
     change = min(filter(None, (next_change(plan, now) for plan in plans)), default=None)

@@ -29,7 +29,7 @@ def people(on_call: Iterable[Who]) -> SafeString:
 
 @register.simple_tag
 def on_call_now(team: Team) -> str:
-    """Who of a team is on call, and until when. Seven queries, however many schedules it has."""
+    """Who of a team is on call, and until when. Ten queries, however many schedules it has."""
     return on_call_words(own_schedules([team.pk])[team.pk], timezone.now())
 
 
