@@ -22,6 +22,7 @@ class Finger:
         self.tools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
     def down(self, element, hold=0):
+        element.tap(trial=True)  # waits until it stands still
         box = element.bounding_box()
         self.at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         self.send("touchStart", self.at)
@@ -34,6 +35,10 @@ class Finger:
             self.page.wait_for_timeout(16)
 
     def up(self, kind="touchEnd"):
+        for _ in range(3):  # resting first: the page doesn't go on by itself
+            self.page.wait_for_timeout(50)
+            if kind == "touchEnd":
+                self.send("touchMove", self.at)
         self.send(kind)
 
 
