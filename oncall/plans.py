@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -29,6 +30,12 @@ def plans_of(schedules: Iterable[UUID], at: datetime) -> dict[UUID, Plan]:
 def plan_of(schedule: Schedule, at: datetime) -> Plan:
     """The plan of one schedule."""
     return plans_of([schedule.pk], at)[schedule.pk]
+
+
+def within(plan: Plan, turns: Turns) -> Plan:
+    """A plan as if this rotation were its only one, with the overrides that are for it too."""
+    overrides = [one for one in plan.overrides if not one.rotations or turns.id in one.rotations]
+    return replace(plan, rotations=(turns,), overrides=tuple(overrides))
 
 
 def turns_of(rotation: Rotation, participants: Iterable[Who]) -> Turns:

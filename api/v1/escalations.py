@@ -21,7 +21,7 @@ from oncall.actions import escalations
 from oncall.models import Escalation, EscalationRule
 
 ESCALATIONS = "Escalations"
-A_NAME = "operations_escalation"
+A_NAME = "night_escalation"
 
 
 class NewEscalation(Asked):
@@ -30,7 +30,7 @@ class NewEscalation(Asked):
     name: Words = Field(examples=[A_NAME])
     rules: Rules = Field(examples=[SOME_RULES])
     description: Text | None = None
-    team: Text | None = None
+    team: Text | None = Field(None, examples=["operations"])
     repeat_interval: Interval | None = None
 
 
@@ -38,7 +38,7 @@ class ChangedEscalation(Asked):
     """An escalation to change; what is left out stays."""
 
     id: Words = Field(examples=["ac463592-dbd2-4ca3-a651-48f45f5c8710"])
-    name: Words | None = Field(None, examples=["operations_escalation_updated"])
+    name: Words | None = Field(None, examples=["night_escalation_updated"])
     rules: Rules | None = Field(None, examples=[SOME_RULES])
     description: Text | None = None
     team: Text | None = None
@@ -88,7 +88,7 @@ def create_escalation(request: ApiRequest, asked: NewEscalation) -> Made:
     `default` (who is on call in its schedules), `all`, `users`, `admins` or `random` of a team.
     `notifyCondition` is if-not-acked, unless if-not-closed is asked for. `repeatInterval`: after
     so many minutes it begins again, 20 times at most. Without `team` it belongs to the whole
-    account.
+    account, or to the team of a team's key.
     """
     by = request.actor
     made = escalations.create_escalation(

@@ -18,7 +18,7 @@ TIMES = 20  # that an escalation repeats, when only the interval is said
 KINDS = {"next": Kind.SCHEDULE, "previous": Kind.SCHEDULE}
 KINDS |= dict.fromkeys(("users", "admins", "all", "random"), Kind.TEAM)
 SOME_RULES = [
-    {"delay": 0, "notify": "operations_rota", "notifyType": "default"},
+    {"delay": 0, "notify": "operations_schedule", "notifyType": "default"},
     {"delay": 5, "notify": "operations", "notifyType": "all"},
 ]
 Minutes = Annotated[Whole, Field(ge=0, le=A_DAY)]

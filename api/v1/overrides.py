@@ -156,9 +156,9 @@ def _person(username: str, *, by: Actor) -> User:
         words = "user: An override puts somebody on call. It can't be nobody."
         raise Refused(400, Code.NOT_POSSIBLE, words)
     found = things_named(EscalationRule.Kind.USER, [username.lower()], None, by=by)
-    if not found:
+    person: User | None = next(iter(found.values()), None)
+    if person is None:
         raise not_found("User", username)
-    person: User = found[username.lower()]
     return person
 
 

@@ -20,7 +20,7 @@ from oncall.restrictions.windows import MOST_WINDOWS
 
 NOBODY = "none"
 LONGEST = 999  # hours, days or weeks of a turn
-SOME_PEOPLE = ["john.smith@acme.example", "jane.doe@acme.example"]
+SOMEBODY = ["jane.doe@acme.example", "operations", "none"]
 SOME_HOURS = [
     {"startDay": "monday", "startTime": "08:00", "endDay": "friday", "endTime": "18:00"},
 ]
@@ -97,7 +97,7 @@ SOME_ROTATIONS = [
         "startDate": "2013-02-04 09:00",
         "rotationType": "weekly",
         "rotationLength": 1,
-        "participants": SOME_PEOPLE,
+        "participants": SOMEBODY,
         "restrictions": SOME_HOURS,
     }
 ]

@@ -28,7 +28,7 @@ class NewSchedule(Asked):
 
     name: Words = Field(examples=[A_NAME])
     description: Text | None = None
-    team: Text | None = None
+    team: Text | None = Field(None, examples=["operations"])
     timezone: Zone | None = Field(None, examples=["Europe/Istanbul"])
     enabled: bool | None = Field(None, examples=[True])
     rotations: Rotations | None = Field(None, examples=[SOME_ROTATIONS])
@@ -63,7 +63,8 @@ class FoundSchedules(Answer):
 def create_schedule(request: ApiRequest, asked: NewSchedule) -> Made:
     """Create a schedule.
 
-    Without `timezone` it has the account's; without `team` it belongs to the whole account.
+    Without `timezone` it has the account's; without `team` it belongs to the whole account, or to
+    the team of a team's key.
     `rotationType` is daily, weekly or hourly, and `rotationLength` says how many days, weeks or
     hours a turn lasts. `startDate` and `endDate` are by the clocks of the schedule's time zone.
     `participants` are user names, names of teams, or `none` for nobody. `restrictions` limit the

@@ -57,8 +57,13 @@ def escalation_of(asked: OneOf, *, by: Actor) -> Escalation:
 
 
 def team_to_own(name: str, *, by: Actor) -> Team | None:
-    """The team of that name; None for an empty one: of the whole account. Raises Refused."""
-    return find_team(None, name.strip(), by=by) if name.strip() else None
+    """The team of that name. Raises Refused.
+
+    For an empty one: the team of a team's key, else None, which is the whole account.
+    """
+    if name.strip():
+        return find_team(None, name.strip(), by=by)
+    return by.api_key.team if by.api_key else None
 
 
 def things_named(

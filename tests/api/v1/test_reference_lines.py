@@ -26,7 +26,7 @@ MAKERS = {
     "escalation": "create_escalation",
 }
 # What is done stays for the calls after; all else is taken back.
-LASTING = {*MAKERS.values(), "acknowledge_alert"}
+LASTING = {*MAKERS.values(), "acknowledge_alert", "add_schedule_override"}
 
 
 def sent(entry: Entry, script: Script, made: dict[str, str]) -> dict:

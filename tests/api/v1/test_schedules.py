@@ -263,9 +263,11 @@ def test_a_teams_key_reaches_its_own_schedules(script, payments, ben):
     assert own.refused("GET", PATH, name="theirs")[0] == 5
     assert own.refused("POST", PATH, id=str(other.pk), name="x")[0] == 5
     assert own.refused("POST", PATH, name="x", team="other")[0] == 5
-    assert own.refused("POST", PATH, name="x")[0] == 106
-    assert own.refused("POST", PATH, id=made["id"], team="")[0] == 106
+    assert own.post(PATH, id=made["id"], team="")
+    assert own.get(PATH, id=made["id"])["team"] == "Payments"
+    unsaid = own.post(PATH, name="x")["id"]  # a team's key has its team
+    assert own.get(PATH, id=unsaid)["team"] == "Payments"
     reader = Script(write=False, delete=False)
-    assert len(reader.get(PATH)["schedules"]) == 4
+    assert len(reader.get(PATH)["schedules"]) == 5
     assert reader.refused("POST", PATH, name="x")[0] == 106
     assert Script(configure=False).refused("GET", PATH)[0] == 106
