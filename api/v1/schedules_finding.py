@@ -77,13 +77,22 @@ def things_named(
 
     Those whom the actor may name, and those who are named within these rows already.
     """
+    if not names:
+        return {}
     field = NAMES[kind]
-    may = Q(pk__in=nameable(kind, by).values("pk"))
+    may = Q(pk__in=_named(nameable(kind, by), kind, names).values("pk"))
     if within is not None:
         may |= Q(pk__in=within.filter(kind=kind).values(kind.value))
-    rows = nameable(kind, None).alias(lower_name=Lower(field)).filter(may)
-    found = rows.filter(lower_name__in=names) if names else rows.none()
+    found = _named(nameable(kind, None), kind, names).filter(may)
     return {getattr(one, field).lower(): one for one in found}
+
+
+def _named(rows: QuerySet[Any], kind: EscalationRule.Kind, names: Collection[str]) -> QuerySet[Any]:
+    """Those of these names in lower case, as the indexes have them."""
+    if kind == EscalationRule.Kind.USER:
+        return rows.filter(username__in=names)
+    named: QuerySet[Any] = rows.alias(lower_name=Lower("name")).filter(lower_name__in=names)
+    return named
 
 
 def _meant(seen: QuerySet[Any], asked: OneOf) -> QuerySet[Any]:
