@@ -25,7 +25,7 @@ demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
 	@exec $(PYTHON) manage.py demo $(ARGS)
 
 fuzz: all-packages ## Send the APIs 20,000 requests that no client would: make fuzz ARGS=5000
-	@exec $(PYTHON) -m tests.hostile.fuzz $(ARGS)
+	@MUSTER_FUZZ=$(or $(ARGS),20000) exec $(PYTHON) -m pytest -n 2 --dist load tests/hostile/test_any_call.py
 
 snapshots: all-packages ## Write tests/api/snapshots/ anew, after the APIs were changed
 	@DJANGO_SETTINGS_MODULE=config.settings $(PYTHON) -m tests.api.snapshots
