@@ -29,6 +29,7 @@ from alerts.responders import Remembered, Responder, each_once
 from alerts.waking import wake_workers
 
 MOST_AT_ONCE = 32  # alerts in one statement
+PATIENCE = 0.004  # seconds, about what a statement takes
 
 _remembered = Remembered()
 
@@ -96,7 +97,7 @@ def _alias_and_scope(values: dict[str, Any]) -> tuple[str, UUID | None]:
 
 
 _together: Gathering[dict[str, Any], Kept | None] = Gathering(
-    _keep_all, _alias_and_scope, MOST_AT_ONCE
+    _keep_all, _alias_and_scope, most=MOST_AT_ONCE, patience=PATIENCE
 )
 
 

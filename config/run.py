@@ -20,6 +20,9 @@ from config.children import Child, end_all, end_with_parent, say
 from config.postgres_server import CannotStart
 
 SECONDS_BETWEEN_LOOKS = 0.5
+# Of a web process. Each may wait for the database with its own connection, and only those that
+# wait together have their alerts kept together (alerts/gathering.py).
+THREADS = 8
 SECONDS_FOR_WEB = 60.0
 DEMO_PEOPLE = """\
 Sign in as one of these; the password of all is muster-demo:
@@ -60,8 +63,9 @@ def web_server(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "config.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"),
-        *("--workers", str(workers), "--blocking-threads", "2", "--respawn-failed-workers"),
-        *("--workers-kill-timeout", "8", "--log-level", "warning"),
+        *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "8"),
+        *("--log-level", "error"),  # its warning is of more threads than processors
     ]
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from bench.intake.load import Target
+from config.run import THREADS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALERTA = ("alerta-server==9.1.0", "psycopg2-binary==2.9.11", "granian>=2.8.7", "setuptools<81")
@@ -27,7 +28,7 @@ type Rules = Sequence[Sequence[dict[str, Any]]]
 @contextlib.contextmanager
 def alerta(data: Path, port: int) -> Iterator[Target | None]:
     """Run Alerta in its own environment, on the same PostgreSQL and the same web server."""
-    python = _environment(data)
+    python = environment(data / "engines" / "alerta-server-9-1-0", ALERTA)
     if python is None:
         yield None
         return
@@ -36,14 +37,14 @@ def alerta(data: Path, port: int) -> Iterator[Target | None]:
         cursor.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
         cursor.execute(f"CREATE DATABASE {DATABASE}")
     place = f"host={settings['HOST']}&port={settings['PORT'] or 5432}&user={settings['USER']}"
-    environment = os.environ | {
+    variables = os.environ | {
         "DATABASE_URL": f"postgresql:///{DATABASE}?{place}",
         "DATABASE_NAME": DATABASE,
         "SECRET_KEY": "bench",
         "AUTH_REQUIRED": "False",
     }
-    command = [python, "-m", "granian", "alerta:create_app", "--factory", *_served(port)]
-    with running(command, port, "/", environment):
+    command = [python, "-m", "granian", "alerta:create_app", "--factory", *served(port)]
+    with running(command, port, "/", variables):
         yield Target("Alerta", f"http://127.0.0.1:{port}", "/alert", _for_alerta)
 
 
@@ -74,14 +75,14 @@ def alertmanager(rules: Rules, data: Path, port: int) -> Iterator[Target | None]
 
 @contextlib.contextmanager
 def running(
-    command: Sequence[Any], port: int, path: str, environment: dict[str, str]
+    command: Sequence[Any], port: int, path: str, variables: dict[str, str]
 ) -> Iterator[None]:
     """Run a server until the end, once it answers."""
     if _answers(port, path):
         raise SystemExit(f"Something answers on port {port} already.")
     log = subprocess.DEVNULL
     process = subprocess.Popen(
-        command, env=environment, stdout=log, stderr=log, start_new_session=True
+        command, env=variables, stdout=log, stderr=log, start_new_session=True
     )
     try:
         deadline = time.monotonic() + 60
@@ -98,11 +99,11 @@ def running(
             os.killpg(process.pid, signal.SIGKILL)  # its children too
 
 
-def _served(port: int) -> list[str]:
-    """As `make run` serves Muster."""
+def served(port: int) -> list[str]:
+    """How `make run` serves Muster, for another one."""
     return [
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"),
-        *("--workers", "2", "--blocking-threads", "2", "--log-level", "warning"),
+        *("--workers", "2", "--blocking-threads", str(THREADS), "--log-level", "error"),
     ]
 
 
@@ -115,20 +116,19 @@ def _answers(port: int, path: str) -> bool:
         return False
 
 
-def _environment(data: Path) -> Path | None:
-    """Return the Python of Alerta's own environment, made when it is missing."""
-    home = data / "engines" / "alerta-server-9-1-0"
+def environment(home: Path, packages: Sequence[str]) -> Path | None:
+    """Return the Python of an environment with these packages, made when it is missing."""
     python = home / "bin" / "python"
     if not (home / "done").exists():
-        print(f"Installing {ALERTA[0]} ...", flush=True)
+        print(f"Installing {packages[0]} ...", flush=True)
         uv = ROOT / "bin" / "uv"
         try:
             subprocess.run(
                 [uv, "venv", "-q", "--clear", "--python", sys.executable, home], check=True
             )
-            subprocess.run([uv, "pip", "install", "-q", "--python", python, *ALERTA], check=True)
+            subprocess.run([uv, "pip", "install", "-q", "--python", python, *packages], check=True)
         except subprocess.CalledProcessError:
-            print(f"{ALERTA[0]} could not be installed; it is left out.")
+            print(f"{home.name} could not be installed; it is left out.")
             return None
         (home / "done").touch()
     return python

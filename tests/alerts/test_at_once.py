@@ -138,7 +138,7 @@ def test_what_comes_meanwhile_is_gathered_but_never_two_of_a_kind():
             go_on.wait(10)
         return [word.upper() for word in words]
 
-    gathering = Gathering(do, lambda word: word[0], most=3)
+    gathering = Gathering(do, lambda word: word[0], most=3, patience=0)
     words = ["a1", "b1", "b2", "c1", "d1", "b3"]
     with ThreadPoolExecutor(len(words)) as threads:
         done = [threads.submit(gathering.add, words[0])]
@@ -157,7 +157,27 @@ def test_nobody_waits_for_ever_when_a_batch_fails(problem):
     def fail(words: Sequence[str]) -> list[str]:
         raise problem
 
-    gathering = Gathering(fail, str, most=3)
+    gathering = Gathering(fail, str, most=3, patience=0)
     for _ in range(2):
         with pytest.raises(problem):
             gathering.add("word")
+
+
+def test_who_was_there_a_moment_ago_is_waited_for():
+    batches = []
+
+    def do(words: Sequence[str]) -> Sequence[str]:
+        batches.append(len(words))
+        return words
+
+    gathering = Gathering(do, str, most=9, patience=5)
+    gathering.add("alone")
+    gathering._expected = 3
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(gathering.add, "abc"))
+    assert batches == [1, 3]
+
+
+def test_who_comes_alone_waits_for_nobody():
+    gathering = Gathering(lambda words: words, str, most=9, patience=60)
+    assert [gathering.add(word) for word in "abc"] == ["a", "b", "c"]
