@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 
 from accounts.models import ApiKey, User
 
@@ -20,13 +21,24 @@ class Via(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ChatScope:
+    """What somebody in a chat may reach who is not connected: one team's, or all (None)."""
+
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and through which door they came."""
+    """Who acts, and through which door they came.
+
+    `chat_scope` is that of somebody in a chat who is not connected to anybody here.
+    """
 
     name: str
     via: Via
     user: User | None = None
     api_key: ApiKey | None = None
+    chat_scope: ChatScope | None = None
 
     @classmethod
     def of_user(cls, user: User, via: Via = Via.WEB) -> Self:
@@ -37,6 +49,13 @@ class Actor:
     def of_key(cls, key: ApiKey) -> Self:
         """The actor that a script with this key is."""
         return cls(name=key.name, via=Via.API, api_key=key)
+
+    @classmethod
+    def in_chat(
+        cls, name: str, *, user: User | None = None, scope: ChatScope | None = None
+    ) -> Self:
+        """The actor who a person in a chat is: one of us, or nobody known within a scope."""
+        return cls(name=name, via=Via.CHAT, user=user, chat_scope=None if user else scope)
 
     @classmethod
     def nobody(cls, via: Via = Via.WEB) -> Self:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "oncall",
     "routing",
     "alerts",
+    "chatlink",
     "api",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -164,9 +164,9 @@ def _path(location: tuple[str | int, ...]) -> str:
 def _of_values(problem: exceptions.ValidationError) -> Refused:
     if not hasattr(problem, "error_dict"):
         return Refused(400, Code.NOT_POSSIBLE, " ".join(problem.messages))
-    found = [(name, one) for name, errors in problem.error_dict.items() for one in errors]
-    words = " ".join(_said(NAMES.get(name, name), text) for name, one in found for text in one)
-    is_duplicate = any(text in _duplicates() for _, one in found for text in one)
+    found = [(name, text) for name, texts in problem.message_dict.items() for text in texts]
+    words = " ".join(_said(NAMES.get(name, name), text) for name, text in found)
+    is_duplicate = any(text in _duplicates() for _, text in found)
     return Refused(400, Code.DUPLICATE if is_duplicate else Code.INVALID, words)
 
 

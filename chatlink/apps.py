@@ -1,0 +1,15 @@
+"""Chat systems: who is linked to which chat account, and what is asked and told there."""
+
+from django.apps import AppConfig
+
+
+class ChatlinkConfig(AppConfig):
+    """The floor above alerts."""
+
+    name = "chatlink"
+
+    def ready(self) -> None:
+        """Make chat known to the floors below."""
+        from chatlink.joining import register_all
+
+        register_all()
