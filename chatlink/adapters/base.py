@@ -44,6 +44,8 @@ class Adapter(ABC):
     can_post: ClassVar[bool] = True
     can_update: ClassVar[bool] = False
     replies_are_public: ClassVar[bool] = False
+    answers_at_once: ClassVar[bool] = True  # else a reply goes by `deliver`, from a job
+    repeats_itself: ClassVar[bool] = False  # it sends a request again when no answer comes soon
 
     @abstractmethod
     def read(self, request: RawRequest, secrets: Mapping[str, str], *, now: datetime) -> Incoming:
@@ -61,6 +63,11 @@ class Adapter(ABC):
         """Change a message that stands in a channel. Raises as `post`."""
         raise NotPosted(f"{self.label} lets no message be changed.")
 
-    def deliver(self, reply: Reply, asked: Incoming, secrets: Mapping[str, str]) -> None:
-        """Answer by a call of its own, for a system that takes no reply in the answer."""
+    def deliver(
+        self, reply: Reply, reply_to: Mapping[str, str], secrets: Mapping[str, str]
+    ) -> None:
+        """Reply by a call of its own, for a system that takes none in its answer.
+
+        `reply_to` is what the Incoming said of it. Raises as `post`.
+        """
         raise NotPosted(f"{self.label} is answered at once.")

@@ -1,0 +1,35 @@
+"""Work for chats that is done outside the request. Deferred in the caller's transaction."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from chatlink.adapters import ADAPTERS
+from chatlink.messages import Link, Reply
+from chatlink.models import Delivery, Integration
+
+TRIES = 5
+AGAIN = RetryStrategy(max_attempts=TRIES, exponential_wait=3)  # seconds: 3, 9, 27 …
+DELIVERIES_KEPT = timedelta(hours=1)  # longer than any request is fresh
+
+
+@app.task(name="chatlink.deliver", retry=AGAIN)
+def deliver(
+    integration_id: str, lines: list[str], link: list[str] | None, reply_to: dict[str, Any]
+) -> None:
+    """Give a reply to a chat system that takes none in its answer."""
+    integration = Integration.objects.filter(pk=UUID(integration_id)).first()
+    if integration:
+        reply = Reply(tuple(lines), link=Link(*link) if link else None)
+        ADAPTERS[integration.adapter].deliver(reply, reply_to, integration.secrets)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="chatlink.forget_deliveries", queueing_lock="chatlink.forget_deliveries")
+def forget_deliveries(timestamp: int) -> None:
+    """Forget requests that would be too old to be taken again."""
+    Delivery.objects.filter(seen_at__lt=timezone.now() - DELIVERIES_KEPT).delete()
