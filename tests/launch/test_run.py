@@ -1,8 +1,10 @@
 """`manage.py run`, which `make run` calls: one Muster is started, killed and started again."""
 
+import json
 import os
 import signal
 import time
+from http.client import HTTPConnection
 
 import pytest
 
@@ -45,6 +47,13 @@ def test_commands_work_beside_it_and_leave_its_database_running(muster):
     done = manage("showmigrations", "accounts", MUSTER_DATA=muster.data)
     assert "[X] 0001" in done.stdout
     assert muster.get("/readyz")[0] == 200
+
+
+def test_it_reads_a_request_that_comes_in_chunks(muster):
+    connection = HTTPConnection("localhost", muster.port, timeout=30)
+    for chunks, code in (([b'{"api', b'Key": "x"}'], 2), ([b'{"api', b"Key"], 101)):
+        connection.request("POST", "/v1/json/team/", iter(chunks), encode_chunked=True)
+        assert json.load(connection.getresponse())["code"] == code
 
 
 def test_it_refuses_a_port_in_use(muster):
