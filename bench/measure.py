@@ -139,4 +139,4 @@ def queries_of(path: str, session: str) -> Queries:
 
     with connection.execute_wrapper(note):
         client.get(path)
-    return [query for query in seen if query[0].lstrip("( ").startswith(("SELECT", "WITH"))]
+    return [query for query in seen if query[0].lstrip("( \n").startswith(("SELECT", "WITH"))]

@@ -1,7 +1,7 @@
 """People to be shown, not told: of a team of thousands only those that are shown are loaded."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,8 +30,7 @@ class People:
     @property
     def words(self) -> str:
         """The people in words: "Ben Member, Tom Teamadmin and 3 more"; "" for none."""
-        names = ", ".join(person.full_name for person in self.shown)
-        return f"{names} and {self.more} more" if self.more else names
+        return _listed([person.full_name for person in self.shown], self.more)
 
 
 def shown_of[Key](named: Mapping[Key, list[Named]], most: int) -> dict[Key, People]:
@@ -49,6 +48,12 @@ def shown_of[Key](named: Mapping[Key, list[Named]], most: int) -> dict[Key, Peop
     found = {key: _cut(people, len(people), most) for key, people in few.items()}
     crowds = _first_of({*large.values()}, most)
     return found | {key: crowds[names] for key, names in large.items()}
+
+
+def first_of_team(named: Named, most: int) -> People:
+    """The first members of one team, as `shown_of` finds them, in two queries."""
+    names = frozenset([named])
+    return _first_of([names], most)[names]
 
 
 def reaching(steps: Iterable[EscalationRule], at: datetime) -> set[UUID]:
@@ -116,7 +121,20 @@ def _crowd(names: Iterable[Named]) -> QuerySet[User]:
     return found.defer("search_words", "password").order_by(Folded("full_name"), "pk")
 
 
+def in_words(names: Sequence[str], more: int) -> str:
+    """Write these names, and how many more there are: "Ben Member and 3 more"; "" for none."""
+    return _listed(names, _more(more))
+
+
 def _cut(people: list[User], total: int, most: int) -> People:
-    more = total - most
+    return People(people[:most], _more(total - most))
+
+
+def _more(more: int) -> str:
     words = f"{more:,}" if more <= COUNTED else f"more than {COUNTED:,}"
-    return People(people[:most], words if more > 0 else "")
+    return words if more > 0 else ""
+
+
+def _listed(names: Sequence[str], more: str) -> str:
+    words = ", ".join(names)
+    return f"{words} and {more} more" if more else words

@@ -14,7 +14,7 @@ from common.words import beginnings
 from oncall.models import Schedule
 from oncall.moments import moment_words, terms_of, words_within
 from oncall.plans import plans_of
-from oncall.rotation import Plan, Span, Who, next_change, next_span, on_call, spans
+from oncall.rotation import Plan, Span, Who, around, spans
 
 SORTS = {
     "name": Sort("name", Folded("name")),
@@ -25,25 +25,25 @@ AHEAD, LISTED = timedelta(weeks=8), 8
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """A schedule as the list shows it: who is on call, until when, and who is next."""
+    """A schedule as the list shows it: who is on call, until when, who is next, and from when."""
 
     schedule: Schedule
-    people: list[Who]
+    people: tuple[Who, ...]
     until: str
-    next: Span | None
-    next_words: str
+    next: tuple[Who, ...]
+    since: str
     is_empty: bool
 
     @classmethod
     def of(cls, schedule: Schedule, plan: Plan, at: datetime) -> "Now":
         """Ask a plan."""
-        zone, change, span = plan.zone, next_change(plan, at), next_span(plan, at)
+        found, zone = around(plan, at), plan.zone
         return cls(
             schedule=schedule,
-            people=on_call(plan, at),
-            until=moment_words(change, zone) if change else "",
-            next=span,
-            next_words=moment_words(span.start, zone) if span else "",
+            people=found.now,
+            until=moment_words(found.until, zone) if found.until else "",
+            next=found.next,
+            since=moment_words(found.since, zone) if found.since else "",
             is_empty=not plan.rotations and not plan.overrides,
         )
 
@@ -78,14 +78,14 @@ def schedules_found(by: Actor, text: str) -> QuerySet[Schedule]:
 def schedule_page(
     by: Actor, at: datetime, *, text: str = "", sort: str = "name", cursor: str = ""
 ) -> tuple[Page[Schedule], list[Now]]:
-    """One page of schedules, and who is on call in them. Seven queries at most."""
+    """One page of schedules, and who is on call in them. Four queries at most."""
     order = SORTS.get(sort, SORTS["name"])
     page = paginate(schedules_found(by, text), sort=order, cursor=cursor)
     return page, now_of(page.rows, at)
 
 
 def now_of(schedules: Iterable[Schedule], at: datetime) -> list[Now]:
-    """Who is on call in these schedules. Five queries at most."""
+    """Who is on call in these schedules. Two queries."""
     rows = list(schedules)
     plans = plans_of([one.pk for one in rows], at)
     return [Now.of(one, plans[one.pk], at) for one in rows if one.pk in plans]

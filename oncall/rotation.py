@@ -15,14 +15,14 @@ from zoneinfo import ZoneInfo
 from oncall.turns import Span, Turns, Who, turn_at, turns_between
 
 __all__ = [
+    "Around",
     "Instead",
     "Plan",
     "Span",
     "Turns",
     "Who",
-    "next_change",
+    "around",
     "next_on_call",
-    "next_span",
     "on_call",
     "previous_on_call",
     "spans",
@@ -64,6 +64,16 @@ class Plan:
     is_enabled: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Who is on call now, up to when, and who is `next`, from when; None is 400 days or more."""
+
+    now: tuple[Who, ...]
+    until: datetime | None
+    next: tuple[Who, ...] = ()
+    since: datetime | None = None
+
+
 def on_call(plan: Plan, at: datetime) -> list[Who]:
     """Who is on call at a moment: each once, in the order of the rotations."""
     if not plan.is_enabled:
@@ -91,23 +101,22 @@ def spans_from(plan: Plan, start: datetime, end: datetime) -> Iterator[Span]:
         yield last
 
 
-def next_change(plan: Plan, at: datetime) -> datetime | None:
-    """When others than now are on call for the first time, or None within the next 400 days."""
-    first = next(spans_from(plan, at, at + LOOKED_AHEAD), None)
-    if first is None or first.start > at:  # nobody now
-        return first.start if first else None
-    return first.end if first.end < at + LOOKED_AHEAD else None
-
-
-def next_span(plan: Plan, at: datetime) -> Span | None:
-    """The span after the present one: who is on call next, from when. None within 400 days."""
-    return next((one for one in spans_from(plan, at, at + LOOKED_AHEAD) if one.start > at), None)
+def around(plan: Plan, at: datetime) -> Around:
+    """Who is on call at a moment, until when, and who comes next: in one walk of 400 days."""
+    at = at.astimezone(UTC)
+    now: tuple[Who, ...] = ()
+    until = at
+    for begin, finish, people in _pieces(plan, at, at + LOOKED_AHEAD):
+        if begin == until and (people == now or begin == at):
+            now, until = people, finish
+        else:
+            return Around(now, until if now else begin, people, begin)
+    return Around(now, until if now and until < at + LOOKED_AHEAD else None)
 
 
 def next_on_call(plan: Plan, at: datetime) -> list[Who]:
     """Who is on call after those of now."""
-    span = next_span(plan, at)
-    return list(span.participants) if span else []
+    return list(around(plan, at).next)
 
 
 def previous_on_call(plan: Plan, at: datetime) -> list[Who]:
@@ -132,9 +141,8 @@ def _pieces(
         return
     near = [one for one in plan.overrides if one.starts_at < end and one.ends_at > start]
     edges = {edge.astimezone(UTC) for one in near for edge in (one.starts_at, one.ends_at)}
-    for begin, finish in pairwise(
-        [start, *sorted(edge for edge in edges if start < edge < end), end]
-    ):
+    inner = sorted(edge for edge in edges if start < edge < end)
+    for begin, finish in pairwise([start, *inner, end]):
         covering = [one for one in reversed(near) if one.covers(begin)]
         if covering and not covering[0].rotations:
             yield begin, finish, (covering[0].who,)
@@ -150,9 +158,8 @@ def _pieces(
 
 def _replaced(turns: Turns, covering: list[Instead]) -> Turns:
     """A rotation in which the override made last, of those that cover it, has every turn."""
-    who = next(
-        (one.who for one in covering if not one.rotations or turns.id in one.rotations), None
-    )
+    meant = (one.who for one in covering if not one.rotations or turns.id in one.rotations)
+    who = next(meant, None)
     return replace(turns, participants=(who,)) if who and turns.participants else turns
 
 

@@ -26,11 +26,16 @@ class ScheduleQuerySet(models.QuerySet["Schedule"]):
     """Schedules, as sets."""
 
     def visible_to(self, by: Actor) -> ScheduleQuerySet:
-        """All for who may see who is on call; a team key's team's; otherwise one's teams'."""
+        """All for who may see who is on call; a team key's team's; otherwise one's teams'.
+
+        Who is in a chat and not connected sees those of the chat's scope.
+        """
         if by.user and by.user.is_blocked:
             return self.none()
         if by.runs_the_account or by.has("who-is-on-call-show-all"):
             return self
+        if scope := by.chat_scope:
+            return self.filter(team=scope.team_id) if scope.team_id else self
         return self.filter(team__in=Team.objects.visible_to(by).values("pk"))
 
 

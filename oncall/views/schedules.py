@@ -21,6 +21,7 @@ from oncall.forms.schedules import DeleteScheduleForm, ScheduleForm
 from oncall.models import Schedule
 from oncall.permissions import can_make_schedules
 from oncall.reading import SORTS, schedule_page
+from oncall.schedule_rows import schedule_row
 from oncall.uses import uses_of
 from oncall.views.common import form_page, managed_schedule
 from teams.models import Team
@@ -37,7 +38,7 @@ def on_call(request: Request) -> HttpResponse:
     context = {
         "nav": "oncall",
         "page": found,
-        "rows": rows,
+        "rows": [schedule_row(row, shows_team=True) for row in rows],
         "sort": sort,
         "text": text,
         "can_create": can_make_schedules(request.actor),

@@ -1,7 +1,7 @@
 """Who is on call when: against a reference that walks minute by minute, and cases by hand."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 from oncall import restrictions
 from oncall import turns as turns_module
 from oncall.rotation import (
+    LOOKED_AHEAD,
+    Around,
     Instead,
     Plan,
     Span,
     Turns,
     Who,
-    next_change,
+    around,
     next_on_call,
-    next_span,
     on_call,
     previous_on_call,
     spans,
+    spans_from,
 )
 from oncall.turns import turns_between
 from tests.oncall.naive_rotation import plan_by_minute, turns_by_minute
@@ -115,6 +117,21 @@ def test_it_agrees_with_looking_at_the_clock_every_minute(made):
     assert all(a.end < b.start or a.participants != b.participants for a, b in neighbours)
 
 
+@settings(max_examples=60, deadline=None)
+@given(plans(), st.integers(0, 12 * 60))
+def test_one_walk_says_the_same_as_all_spans(made, minute):
+    schedule, at = made[0], made[1] + timedelta(minutes=minute)
+    end = at + LOOKED_AHEAD
+    found = list(islice(spans_from(schedule, at, end), 2))
+    first = found.pop(0) if found and found[0].start == at else Span(at, at, ())
+    later = found[0] if found else Span(end, end, ())
+    until = first.end if first.participants else later.start
+    said = around(schedule, at)
+    assert list(said.now) == list(first.participants) == on_call(schedule, at)
+    assert (said.next, said.since or end) == (later.participants, later.start)
+    assert (said.until or end) == until
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(MOMENTS).flatmap(rotations), st.sampled_from([BERLIN, HOWE]))
 def test_the_turns_of_one_rotation_agree_too(one, zone):
@@ -171,30 +188,30 @@ def test_a_disabled_schedule_has_nobody_on_call():
     assert (
         on_call(off, berlin(2026, 1, 6)) == spans(off, berlin(2026, 1, 6), berlin(2026, 1, 7)) == []
     )
-    assert next_change(off, berlin(2026, 1, 6)) is None
+    assert around(off, berlin(2026, 1, 6)).until is None
 
 
 def test_it_says_who_comes_next_and_when():
     schedule = plan(turns(ANN, BEN, restriction=NIGHTS))
     asleep, awake = berlin(2026, 1, 11, 12), berlin(2026, 1, 11, 23)
-    assert next_change(schedule, asleep) == berlin(2026, 1, 11, 22)
-    assert next_change(schedule, awake) == berlin(2026, 1, 12, 6)
+    assert around(schedule, asleep).until == berlin(2026, 1, 11, 22)
+    assert around(schedule, awake).until == berlin(2026, 1, 12, 6)
     assert next_on_call(schedule, asleep) == [ANN]
-    assert next_span(schedule, awake) == Span(
-        berlin(2026, 1, 12, 22), berlin(2026, 1, 13, 6), (BEN,)
+    assert around(schedule, awake) == Around(
+        (ANN,), berlin(2026, 1, 12, 6), (BEN,), berlin(2026, 1, 12, 22)
     )
     assert previous_on_call(schedule, awake) == [ANN]
 
 
 def test_somebody_alone_is_on_call_for_ever():
     schedule = plan(turns(ANN, ANN))
-    assert next_change(schedule, berlin(2026, 1, 11)) is None
+    assert around(schedule, berlin(2026, 1, 11)).until is None
     assert next_on_call(schedule, berlin(2026, 1, 11)) == []
 
 
 def test_a_rotation_that_begins_in_a_year_is_found():
     later = plan(turns(ANN, starts_at=berlin(2026, 12, 1)))
-    assert next_change(later, berlin(2026, 1, 1)) == berlin(2026, 12, 1)
+    assert around(later, berlin(2026, 1, 1)).until == berlin(2026, 12, 1)
     assert next_on_call(later, berlin(2026, 1, 1)) == [ANN]
 
 
@@ -206,8 +223,8 @@ def test_turns_that_a_long_override_hides_are_not_counted(named, monkeypatch):
     now, hourly = berlin(2026, 3, 2, 12), turns(ANN, BEN, kind="hourly")
     long = plan(hourly, overrides=[instead(DEE, now, 24 * 366, *named)])
     end = now + timedelta(days=366)
-    assert next_change(long, now) == end
-    assert next_span(long, now).start == end
+    assert around(long, now).until == end
+    assert around(long, now).since == end
     assert next_on_call(long, now) == on_call(long, end)
     hour = timedelta(hours=1)
     assert previous_on_call(long, end - hour) == on_call(long, now - hour)
