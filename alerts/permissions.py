@@ -1,5 +1,7 @@
 """Who may do what with alerts. A person's role decides; a key by its access and its team.
 
+Who is in a chat and not connected answers the alerts that the chat's integration reaches.
+
 Which alerts somebody knows of is `Alert.objects.visible_to`; these say what may be done with
 those.
 """
@@ -7,6 +9,14 @@ those.
 from accounts.actors import Actor
 from alerts.models import Alert
 
+# What one may do with an alert in a chat without being connected (chat.md §0, decision 9).
+IN_CHAT = frozenset(
+    f"alert-{word}"
+    for word in (
+        *("acknowledge", "unacknowledge", "close", "snooze", "assign-ownership"),
+        *("add-note", "edit-tags", "update-priority"),
+    )
+)
 ADDING = ("alert-add-responder", "alert-add-team", "alert-add-recipient")
 
 
@@ -14,7 +24,7 @@ def can_create(by: Actor) -> bool:
     """Whether the actor may send alerts in."""
     if by.api_key:
         return by.api_key.may_write
-    return by.has("alert-create")
+    return by.chat_scope is not None or by.has("alert-create")
 
 
 def can_name_responders(by: Actor) -> bool:
@@ -29,6 +39,8 @@ def can_act(by: Actor, alert: Alert, right: str) -> bool:
     """
     if key := by.api_key:
         return key.may_write and _reaches(by, alert)
+    if scope := by.chat_scope:
+        return right in IN_CHAT and scope.team_id in (None, *alert.team_ids)
     return by.has("alert-action") and by.has(right)
 
 

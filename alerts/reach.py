@@ -16,8 +16,8 @@ from oncall.nameable import Kind, nameable
 def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:
     """Raise ValidationError, as for somebody unknown, unless the actor may. One query or none.
 
-    A team's key reaches its team, and the people, schedules and escalations of it. A person
-    reaches anybody whose user name they know.
+    A team's key reaches its team, and the people, schedules and escalations of it; so does a chat
+    that is a team's the team's people. A person reaches anybody whose user name they know.
     """
     if not by.runs_the_account and not _REACHED[kind](by).filter(pk=pk).exists():
         raise ValidationError(refusal)
@@ -25,7 +25,10 @@ def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:
 
 def _people(by: Actor) -> QuerySet[User]:
     people: QuerySet[User] = User.objects.all()
-    return people.filter(memberships__team=by.api_key.team_id) if by.api_key else people
+    if by.api_key:
+        return people.filter(memberships__team=by.api_key.team_id)
+    of_team = by.chat_scope and by.chat_scope.team_id
+    return people.filter(memberships__team=of_team) if of_team else people
 
 
 _REACHED: dict[str, Callable[[Actor], QuerySet[Any]]] = {

@@ -40,7 +40,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, by: Actor) -> AlertQuerySet:
         """All for who may access all; else those of one's teams, or that one is told of or owns.
 
-        A team's key sees its team's. Without the right `see-alerts` nobody sees any.
+        A team's key sees its team's, who is in a chat and not connected those of the chat's scope.
+        Without the right `see-alerts` nobody sees any.
         """
         if by.user and by.user.is_blocked:
             return self.none()
@@ -48,6 +49,9 @@ class AlertQuerySet(models.QuerySet["Alert"]):
             return self
         if by.api_key and by.api_key.team_id:
             return self.filter(team_ids__contains=all_written([by.api_key.team_id]))
+        if scope := by.chat_scope:
+            team = [scope.team_id] if scope.team_id else []
+            return self.filter(team_ids__contains=all_written(team)) if team else self
         if not by.user or not by.has("see-alerts"):
             return self.none()
         if by.has("alerts-access-all"):

@@ -1,14 +1,16 @@
 """Who sees which alerts, and what a role's rights do about it."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actions.keys import create_key
 from accounts.actions.people import Role, change_role
 from accounts.actions.roles import create_role
-from accounts.actors import Actor, Via
+from accounts.actors import Actor, ChatScope, Via
 from accounts.models import User
 from alerts.actions.answers import acknowledge, close
+from alerts.actions.content import set_message
+from alerts.actions.ownership import assign
 from alerts.models import Alert
 from tests.make import SYSTEM, make_alert, make_team, make_user
 
@@ -83,3 +85,20 @@ def test_a_teams_key_changes_only_its_teams_alerts(three, payments):
     close(Alert.objects.get(message="of payments"), by=by)
     with pytest.raises(PermissionDenied):
         close(Alert.objects.get(message="of eve"), by=by)
+
+
+def test_a_chat_sees_and_answers_the_alerts_of_its_scope(three, payments, ben, eve):
+    everywhere = Actor.in_chat("Slack @bob (not connected)", scope=ChatScope())
+    by = Actor.in_chat("Slack @bob (not connected)", scope=ChatScope(payments.pk))
+    assert len(seen_by(everywhere)) == 3
+    assert seen_by(by) == {"of payments"}
+    alert = Alert.objects.get(message="of payments")
+    acknowledge(alert, by=by)
+    assign(alert, ben, by=by)
+    with pytest.raises(ValidationError, match="no such user"):
+        assign(alert, eve, by=by)
+    with pytest.raises(PermissionDenied):
+        set_message(alert, "not slow", by=everywhere)
+    with pytest.raises(PermissionDenied):
+        close(Alert.objects.get(message="of eve"), by=by)
+    assert not everywhere.runs_the_account
