@@ -90,14 +90,16 @@ class _Kept:
         self._teams: OrderedDict[UUID, Compiled] = OrderedDict()
         self._size = 0
 
-    def get(self, team_id: UUID, version: int) -> Compiled | None:
-        """What was compiled of this very version."""
+    def of(self, versions: Mapping[UUID, int]) -> dict[UUID, Compiled]:
+        """What was compiled of teams at these very versions."""
+        found = {}
         with self._lock:
-            compiled = self._teams.get(team_id)
-            if compiled is None or compiled.version != version:
-                return None
-            self._teams.move_to_end(team_id)
-            return compiled
+            for team_id, version in versions.items():
+                compiled = self._teams.get(team_id)
+                if compiled and compiled.version == version:
+                    self._teams.move_to_end(team_id)
+                    found[team_id] = compiled
+        return found
 
     def put(self, compiled: Compiled) -> None:
         """Keep a newer version instead of what there was of the team."""
@@ -113,6 +115,8 @@ class _Kept:
 
 
 kept = _Kept()
+# After a change all threads miss the same rules at once: one compiles them for all.
+_compiling = Lock()
 
 
 def route(
@@ -138,12 +142,14 @@ def route(
 
 def engines_of(versions: Mapping[UUID, int]) -> dict[UUID, Compiled]:
     """The compiled rules of these teams at these versions, or newer ones. At most one query."""
-    found = {team_id: kept.get(team_id, version) for team_id, version in versions.items()}
-    missing = [team_id for team_id, compiled in found.items() if compiled is None]
-    engines = {team_id: compiled for team_id, compiled in found.items() if compiled}
-    for compiled in _load(missing) if missing else []:
-        kept.put(compiled)
-        engines[compiled.team_id] = compiled
+    engines = kept.of(versions)
+    if len(engines) < len(versions):
+        with _compiling:
+            engines = kept.of(versions)
+            missing = list(versions.keys() - engines.keys())
+            for compiled in _load(missing) if missing else []:
+                kept.put(compiled)
+                engines[compiled.team_id] = compiled
     for team_id in versions.keys() - engines.keys():  # deleted meanwhile
         engines[team_id] = Compiled(team_id, versions[team_id], (), (), compile_rules(()))
     return engines

@@ -18,6 +18,7 @@ from alerts.gathering import Gathering
 from alerts.intake import KeyHasChanged, take_in
 from alerts.limits import Named, NewAlert
 from alerts.models import Alert, AlertLog, AlertRequest, Route
+from routing import engine
 from routing.actions.rules import add_rule
 from tests.make import SYSTEM, make_team
 
@@ -47,12 +48,17 @@ def batch(*news: NewAlert) -> list[dict[str, Any]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_threads_keep_each_alert_once():
+def test_many_threads_keep_each_alert_once(monkeypatch):
+    compiled, compile_rows = [], engine.compile_rows
+    monkeypatch.setattr(
+        engine, "compile_rows", lambda *of: compiled.append(of) or compile_rows(*of)
+    )
     team = make_team("Payments")
     by = actor_of_key(str(create_key("Busy", team=team, by=SYSTEM).secret), now=NOW)
     sent = [NewAlert("db", alias=f"alias {n % 20}", note=f"{n}") for n in range(60)]
     orders = [lambda new=new: take_in(new, by=by, now=timezone.now()) for new in sent]
     took = [one for some in (orders[:30], orders[30:]) for one in together(*some)]
+    assert len(compiled) == 1
     assert sum(one.is_new for one in took) == 20
     assert Alert.objects.count() == Route.objects.count() == ProcrastinateJob.objects.count() == 20
     assert sorted(Alert.objects.values_list("count", flat=True)) == [3] * 20
