@@ -21,7 +21,7 @@ OWN_ID = "md5(:n || 'x' || :client_id)::uuid::text"
 def write_script(new: Any, by: Actor, file: Path) -> None:
     """Write the statement, with the values of one alert that gets other ids each time."""
     values = intake.values_of(new, by=by, now=timezone.now(), request_id=uuid4())
-    own = {"id": "@id@", "alias": "@id@", "request_id": "@request@"}
+    own = {"id": "@id@", "alias": "@id@", "request_id": "@request@", "at": "now"}
     text = msgspec.json.encode([values | own]).decode().replace("'", "''")
     text = re.sub(r":(?=\w)", ": ", text)  # pgbench would take ":1" for a variable of its own
     alerts = f"replace(replace('{text}', '@id@', {OWN_ID}), '@request@', gen_random_uuid()::text)"
