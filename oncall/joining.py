@@ -20,7 +20,7 @@ def register_all() -> None:
     """Make on-call known below. Called once, when the app is ready."""
     at = ("oncall", "On-call", "calendar-clock", "oncall:on_call", "o")
     places.register(Place(*at, everybody, 15))
-    tabs.register(Tab("On-call", "oncall:team_on_call", lambda team: team.schedules.count()))
+    tabs.register(Tab("On-call", "oncall:team_on_call", lambda team: team.schedules.all()))
     search.register("Schedules", find_schedules)
     search.register("Escalations", find_escalations)
     profile_sections.register("oncall/profile.html", shifts_of, order=30)

@@ -15,7 +15,7 @@ from teams.tabs import Tab
 
 def register_all() -> None:
     """Make rules known below. Called once, when the app is ready."""
-    tab = Tab("Routing rules", "routing:rules", lambda team: team.routing_rules.count())
+    tab = Tab("Routing rules", "routing:rules", lambda team: team.routing_rules.all())
     labels = {known.label for known in tabs.TABS}
     tabs.register(tab, before="On-call" if "On-call" in labels else "Activity")
     LOSSES.register(

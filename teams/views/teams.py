@@ -15,6 +15,7 @@ from common.folding import Folded
 from common.forms import carry_out
 from common.options import options
 from common.pages import done, invalid, page
+from common.paging import exact_counts
 from common.policy import runs_the_account, signed_in
 from common.text import one_line
 from teams import actions
@@ -81,13 +82,14 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
     shown = team_or_404(request, team_id)
     admins = members_of(shown).filter(role=Membership.Role.ADMIN).order_by("joined_at", "pk")
     entries = AuditEntry.objects.of_team(shown.pk).defer("search_words")
+    admin_count, key_count = exact_counts(admins, shown.api_keys.in_force())
     context = team_context(
         request,
         shown,
         "teams:team",
         admins=admins[:ADMINS_SHOWN],
-        admin_count=admins.count(),
-        key_count=shown.api_keys.in_force().count(),
+        admin_count=admin_count,
+        key_count=key_count,
         my_role=own_roles(request.actor, [shown.pk]).get(shown.pk, ""),
         latest=[short_row(LogRow.of(one)) for one in entries.order_by("-at", "-pk")[:LATEST]],
     )

@@ -30,4 +30,4 @@ def test_a_teams_pages_make_as_many_queries_for_many_rows(
         person = make_user(f"More {number}", username=f"more{number}@acme.example")
         add_member(payments, person, by=Actor.system())
     assert queries_of(client, url) == few
-    assert few <= 17
+    assert few <= 15
