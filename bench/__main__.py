@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Prepare, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="pages, routing, intake; without any all of them")
+    parser.add_argument("parts", nargs="*", help="pages, routing, intake, v1; else all")
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--teams", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=30)
@@ -43,11 +43,17 @@ def main() -> None:
         from bench.intake import run as intake
 
         intake.run(options.data, options.port + 2)
-    if options.parts and "pages" not in options.parts:
+    if options.parts and not {"pages", "v1"} & set(options.parts):
         return
     from bench import house  # the settings are read here, so the environment comes first
 
     house.prepare(options.people, options.teams)
+    if not options.parts or "v1" in options.parts:
+        from bench.v1 import run as v1
+
+        v1.run(options.data, options.port + 7)
+    if options.parts and "pages" not in options.parts:
+        return
     from bench import measure, report
 
     with house.server(options.port) as web:
