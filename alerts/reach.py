@@ -13,13 +13,18 @@ from oncall.models import Escalation
 from oncall.nameable import Kind, nameable
 
 
-def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:
-    """Raise ValidationError, as for somebody unknown, unless the actor may. One query or none.
+def reaches(by: Actor, kind: str, pk: UUID) -> bool:
+    """Whether the actor may bring somebody in. One query or none.
 
     A team's key reaches its team, and the people, schedules and escalations of it; so does a chat
     that is a team's the team's people. A person reaches anybody whose user name they know.
     """
-    if not by.runs_the_account and not _REACHED[kind](by).filter(pk=pk).exists():
+    return by.runs_the_account or _REACHED[kind](by).filter(pk=pk).exists()
+
+
+def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:
+    """Raise ValidationError, as for somebody unknown, unless the actor reaches them."""
+    if not reaches(by, kind, pk):
         raise ValidationError(refusal)
 
 

@@ -8,16 +8,17 @@ from django.utils.dateparse import parse_datetime
 from pydantic import Field
 
 from accounts.actors import Actor
+from accounts.models import User
 from accounts.validators import known_time_zones
 from alerts.actions import answers, ownership, reaching
 from alerts.models import Alert
+from alerts.reach import reaches
 from api.v1.alert_answers import Acted, Ran
 from api.v1.alert_asking import ALERTS, Changing
 from api.v1.alert_changing import carry_out
 from api.v1.asking import Text, Words
 from api.v1.calls import call
-from api.v1.errors import Code, Refused, invalid
-from api.v1.finding import find_user
+from api.v1.errors import Code, Refused, invalid, not_found
 from api.wire import ApiRequest
 
 
@@ -90,7 +91,7 @@ def assign_alert(request: ApiRequest, asked: Assigned) -> Acted:
 
     The owner is a user, by user name.
     """
-    person = find_user(None, asked.owner, by=request.actor)
+    person = _owner(asked.owner, by=request.actor)
     return carry_out(request, asked, lambda alert, by: ownership.assign(alert, person, by=by))
 
 
@@ -100,7 +101,7 @@ def take_ownership(request: ApiRequest, asked: Taken) -> Acted:
 
     A key can't own an alert: the user on whose behalf it acts, by user name, becomes the owner.
     """
-    person = find_user(None, asked.user, by=request.actor)
+    person = _owner(asked.user, by=request.actor)
     return carry_out(request, asked, lambda alert, by: ownership.assign(alert, person, by=by))
 
 
@@ -111,6 +112,14 @@ def execute_action(request: ApiRequest, asked: Executed) -> Ran:
         request, asked, lambda alert, by: reaching.run_action(alert, asked.action, by=by)
     )
     return Ran(took=done.took)
+
+
+def _owner(username: str, *, by: Actor) -> User:
+    """Who shall own an alert: a team's key reaches the people of its team. Raises Refused."""
+    person: User | None = User.objects.named(username).defer("search_words").first()
+    if person is None or not reaches(by, "user", person.pk):
+        raise not_found("User", username)
+    return person
 
 
 def moment_of(text: str, zone: str) -> datetime:

@@ -1,5 +1,7 @@
 """More people for an alert: teams, recipients, escalations. Contract: opsgenie-v1.md §6."""
 
+from uuid import UUID
+
 from django.db.models.functions import Lower
 from pydantic import Field
 
@@ -7,6 +9,7 @@ from accounts.actors import Actor
 from alerts.actions import reaching
 from alerts.limits import Named
 from alerts.models import Alert
+from alerts.reach import reaches
 from api.v1.alert_answers import Acted
 from api.v1.alert_asking import ALERTS, Changing
 from api.v1.alert_changing import carry_out
@@ -14,7 +17,7 @@ from api.v1.alert_recipients import UNKNOWN, recipients
 from api.v1.asking import Text, Words
 from api.v1.calls import call
 from api.v1.errors import missing, not_found
-from api.v1.finding import find_team, ids
+from api.v1.finding import find_team, ids, lowered
 from api.wire import ApiRequest
 from oncall.models import Escalation
 
@@ -48,8 +51,9 @@ def add_team(request: ApiRequest, asked: ForTeam) -> Acted:
 @call("POST", "alert/recipient", section=ALERTS, configures=False)
 def add_recipient(request: ApiRequest, asked: ForRecipient) -> Acted:
     """Add a recipient to an alert."""
-    people = recipients([asked.recipient], by=request.actor)
-    if any(one.kind == UNKNOWN for one in people):
+    by = request.actor
+    people = recipients([asked.recipient], by=by)
+    if any(one.kind == UNKNOWN or not reaches(by, one.kind, UUID(one.id)) for one in people):
         raise not_found("Recipient", asked.recipient)
 
     def add(alert: Alert, by: Actor) -> None:
@@ -75,7 +79,7 @@ def _escalation_of(asked: Escalated, by: Actor) -> Escalation:
         raise missing("escalationId", "escalationName")
     seen = Escalation.objects.visible_to(by)
     lower = seen.alias(lower_name=Lower("name"))
-    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=(name or "").lower())
+    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=lowered(name or ""))
     escalation: Escalation | None = found.first()
     if escalation is None:
         raise not_found("Escalation", id or name)
