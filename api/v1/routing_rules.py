@@ -1,5 +1,7 @@
 """Routing rules of a team. Contract: seeds/003, opsgenie-v1.md §5."""
 
+from django.db import transaction
+
 from accounts.actors import Actor
 from api.v1.answers import Answer, Done, Made
 from api.v1.calls import call
@@ -9,6 +11,7 @@ from api.v1.rule_asked import ChangedRule, MovedRule, NewRule, OfTeam, OneRule
 from api.v1.rule_rows import Rule, rules_written
 from api.wire import ApiRequest
 from routing import actions
+from routing.actions.books import hold_rules
 from routing.models import RoutingRule, RoutingRuleQuerySet
 from teams.models import Team
 
@@ -40,14 +43,16 @@ def add_routing_rule(request: ApiRequest, asked: NewRule) -> Made:
 
 
 @call("POST", "team/routingRule", section=ROUTING_RULES, when=("id",))
+@transaction.atomic
 def update_routing_rule(request: ApiRequest, asked: ChangedRule) -> Done:
     """Update a routing rule.
 
     An empty list of `restrictions` takes them off. Of the default rule, the name and `notify`
     can be changed. `applyOrder` is passed over: changeOrder moves a rule.
     """
-    by = request.actor
-    rule = _rule(asked.id, _team(asked, by))
+    team, by = _team(asked, request.actor), request.actor
+    hold_rules(team)  # the match type that holds stays so until the change is done
+    rule = _rule(asked.id, team)
     values = asked.values(rule.match_type, version=request.version, by=by)
     actions.change_rule(rule, by=by, **values)
     return Done()
