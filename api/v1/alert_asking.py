@@ -2,14 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from accounts.actors import Actor
 from alerts.models import Alert
 from api.alerts import Kind, alerts_named
 from api.v1.asking import Asked, Text, Texts
 from api.v1.errors import Refused, missing, not_found
-from api.wire import ApiRequest
 
 ALERTS = "Alerts"
 AN_ID = "9e1cc077-25a7-49f3-84f5-813853015456"
@@ -31,7 +30,6 @@ def _not_empty(value: str) -> str:
 Loose = Annotated[Text, BeforeValidator(_without_nul)]
 LooseWords = Annotated[Loose, AfterValidator(_not_empty)]
 LooseTexts = Annotated[Texts, BeforeValidator(_without_nul)]
-_texts = TypeAdapter[list[str]](Texts)
 
 
 class OneAlert(Asked):
@@ -53,11 +51,6 @@ class Changing(Acting):
     """An alert, and a note for its log."""
 
     note: Loose = Field("", description="A note for the alert's log.")
-
-
-def each(request: ApiRequest, name: str) -> list[str]:
-    """The values of a parameter of the query: tags=a,b and tags=a&tags=b are the same."""
-    return _texts.validate_python(",".join(request.GET.getlist(name)))
 
 
 def meant(asked: OneAlert) -> tuple[str, Kind]:

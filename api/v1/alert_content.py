@@ -6,9 +6,9 @@ from pydantic import Field
 
 from alerts.actions import content
 from api.v1.alert_answers import Acted
-from api.v1.alert_asking import ALERTS, Changing, LooseTexts, LooseWords, each
+from api.v1.alert_asking import ALERTS, Changing, LooseTexts, LooseWords
 from api.v1.alert_changing import carry_out
-from api.v1.asking import Texts
+from api.v1.asking import Texts, each
 from api.v1.calls import Access, call
 from api.v1.errors import missing
 from api.wire import ApiRequest

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from alerts.models import Alert
 from api.v1.alert_answers import EPOCH, LISTED, Alerts, Counted, listed, took
-from api.v1.alert_asking import ALERTS, each
-from api.v1.asking import AnyCase, Asked, Texts
+from api.v1.alert_asking import ALERTS
+from api.v1.asking import AnyCase, Asked, Texts, each
 from api.v1.calls import call
+from api.v1.finding import lowered
 from api.wire import ApiRequest
 from teams.models import Team
 
@@ -93,7 +94,7 @@ def _chosen(request: ApiRequest, asked: Chosen) -> QuerySet[Alert]:
 
 def _teams(request: ApiRequest, names: list[str]) -> list[object]:
     teams = Team.objects.visible_to(request.actor).alias(lower_name=Lower("name"))
-    found = teams.filter(lower_name__in=[name.lower() for name in names])
+    found = teams.filter(lower_name__in=[lowered(name) for name in names])
     return list(found.values_list("pk", flat=True))
 
 

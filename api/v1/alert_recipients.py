@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from accounts.models import Group
 from alerts import responders
 from alerts.limits import RESPONDERS, Named
+from api.v1.finding import lowered
 
 KINDS = ("user", "schedule", "escalation", "team")  # in the order in which they are tried
 UNKNOWN = "recipient"  # a kind that nobody is of
@@ -38,12 +39,12 @@ def _members(names: Sequence[str], by: Actor) -> dict[str, list[Named]]:
     """The people of the groups of these names, by the name in lower case."""
     if not names:
         return {}
-    groups = Group.objects.visible_to(by).annotate(lower_name=Lower("name"))
-    rows = groups.filter(lower_name__in=[name.lower() for name in names])
+    groups = Group.objects.visible_to(by).alias(lower_name=Lower("name"))
+    rows = groups.filter(lower_name__in=[lowered(name) for name in names])
     people: dict[str, list[Named]] = {}
-    ordered = rows.order_by("pk", "memberships").values_list("lower_name", "memberships__user")
+    ordered = rows.order_by("pk", "memberships").values_list("name", "memberships__user")
     for name, pk in ordered[: 2 * RESPONDERS]:
-        members = people.setdefault(name, [])
+        members = people.setdefault(name.lower(), [])
         if isinstance(pk, UUID):  # None of a group without members
             members.append(Named("user", id=str(pk)))
     return people

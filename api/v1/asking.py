@@ -13,11 +13,15 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
 
+from api.wire import ApiRequest
+
 LARGEST = 2**31 - 1  # what a whole number in the database can hold
+MOST_NAMES = 20_000  # a query takes 65,535 values, and some have a name twice
 
 
 class Asked(BaseModel):
@@ -68,8 +72,10 @@ Words = Annotated[
     AfterValidator(_without_nul),
 ]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+Names = Annotated[Texts, Field(max_length=MOST_NAMES)]
 Whole = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]
 AnyCase = BeforeValidator(_lower)  # Annotated[Literal["user", "admin"], AnyCase]
+_texts = TypeAdapter[list[str]](Texts)
 
 
 class OneUser(Asked):
@@ -88,3 +94,8 @@ class OneOf(Asked):
 
 class Nothing(Asked):
     """A call that takes nothing but the key."""
+
+
+def each(request: ApiRequest, name: str) -> list[str]:
+    """The values of a parameter of the query: tags=a,b and tags=a&tags=b are the same."""
+    return _texts.validate_python(",".join(request.GET.getlist(name)))

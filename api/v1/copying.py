@@ -11,10 +11,10 @@ from accounts.actors import Actor
 from accounts.copying import Target
 from accounts.models import Group, NotificationRule
 from api.v1.answers import Done
-from api.v1.asking import Asked, Texts, Words
+from api.v1.asking import Asked, Names, Texts, Words
 from api.v1.calls import call
 from api.v1.errors import invalid, not_found
-from api.v1.finding import find_user
+from api.v1.finding import find_user, lowered
 from api.v1.users import USERS
 from api.v1.users_named import key_of, people_by_name
 from api.wire import ApiRequest
@@ -31,7 +31,7 @@ class Copying(Asked):
     """Whose rules, which, and to whom."""
 
     from_user: Words = Field(examples=["john.smith@acme.example"])
-    to_users: Texts = Field(min_length=1, examples=[["network", "jane.doe@acme.example"]])
+    to_users: Names = Field(min_length=1, examples=[["network", "jane.doe@acme.example"]])
     rule_types: Texts = Field(min_length=1, examples=[["New Alert", "Closed Alert"]])
 
 
@@ -68,7 +68,7 @@ def targets_named(names: Sequence[str], *, by: Actor) -> list[Target]:
     if any(key_of(name) == EVERY for name in names):
         return [copying.everyone()]
     people = people_by_name(names, by=by)
-    others = {key_of(name) for name in names} - people.keys()
+    others = {lowered(name.strip()) for name in names if key_of(name) not in people}
     lower = Group.objects.visible_to(by).alias(lower_name=Lower("name"))  # as the index has it
     groups = {group.name.lower(): group for group in lower.filter(lower_name__in=others)}
     for name in names:

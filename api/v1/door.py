@@ -50,7 +50,9 @@ def _sent(request: ApiRequest) -> dict[str, Any]:
     if not isinstance(sent, dict):
         words = "The request body has to be a JSON object."
         raise Refused(400, Code.NOT_JSON, words)
-    return {"apiKey": request.GET.get("apiKey"), **sent}
+    if sent.get("apiKey") is None:
+        sent["apiKey"] = request.GET.get("apiKey")
+    return sent
 
 
 def _authenticate(request: ApiRequest, sent: dict[str, Any]) -> None:
@@ -72,3 +74,5 @@ def _require_access(request: ApiRequest, meant: Call) -> None:
             auth.require_delete(request.actor)
     if meant.configures:
         auth.require_configuration(request.actor)
+        if meant.access is Access.DELETE:  # whoever may not change a team may not delete of it
+            auth.require_write(request.actor)

@@ -68,6 +68,7 @@ NAMES = {
     "length": "rotationLength",
     "steps": "rules",
     "target": "toUsers",
+    "responder": "recipient",
 }
 
 
@@ -145,7 +146,7 @@ def _of_parameters(problem: pydantic.ValidationError) -> Refused:
     errors = problem.errors(include_url=False, include_context=False, include_input=False)
     gone = [_path(one["loc"]) for one in errors if one["type"] == "missing"]
     if gone:
-        words = f"Missing mandatory property: {', '.join(gone)}"
+        words = f"Missing mandatory property: {', '.join(gone[:5])}"
         return Refused(400, Code.MISSING, words)
     return Refused(400, Code.INVALID, " ".join(_sentence(one) for one in errors[:5]))
 

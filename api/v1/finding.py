@@ -5,6 +5,7 @@ Ids are not checked for their form (opsgenie-v1.md §1): what is no UUID is simp
 
 from uuid import UUID
 
+from django.db.models import Value
 from django.db.models.functions import Lower
 
 from accounts.actors import Actor
@@ -20,6 +21,11 @@ def ids(text: str) -> list[UUID]:
         return [UUID(text)]
     except ValueError:
         return []
+
+
+def lowered(name: str) -> Lower:
+    """A name as the indexes have it: PostgreSQL's small letters, not Python's ("İ" differs)."""
+    return Lower(Value(name))
 
 
 def user_of(asked: OneUser, *, by: Actor) -> User:
@@ -50,7 +56,7 @@ def find_team(id: str | None, name: str | None, *, by: Actor) -> Team:
     """Return the team of that id, or else that name, regardless of case. Raises Refused."""
     teams = Team.objects.visible_to(by).defer("search_words")
     lower = teams.alias(lower_name=Lower("name"))  # as the index has it
-    found = teams.filter(pk__in=ids(id)) if id else lower.filter(lower_name=(name or "").lower())
+    found = teams.filter(pk__in=ids(id)) if id else lower.filter(lower_name=lowered(name or ""))
     team = found.first()
     if team is None:
         raise not_found("Team", id or name)

@@ -12,10 +12,10 @@ from accounts.group_names import people_of_groups
 from accounts.models import Group
 from accounts.permissions import require
 from api.v1.answers import Answer, Done, Made
-from api.v1.asking import Asked, Nothing, OneOf, Texts, Words
+from api.v1.asking import Asked, Names, Nothing, OneOf, Words, each
 from api.v1.calls import call
 from api.v1.errors import missing, not_found
-from api.v1.finding import ids
+from api.v1.finding import ids, lowered
 from api.v1.users_named import people_named
 from api.v1.users_reading import OTHER_TEAMS
 from api.wire import ApiRequest
@@ -29,7 +29,7 @@ class NewGroup(Asked):
     """A group to make."""
 
     name: Words = Field(examples=["network"])
-    users: Texts | None = Field(None, examples=[SOME])
+    users: Names | None = Field(None, examples=[SOME])
 
 
 class ChangedGroup(Asked):
@@ -37,7 +37,7 @@ class ChangedGroup(Asked):
 
     id: Words = Field(examples=["ac463592-dbd2-4ca3-a651-48f45f5c8710"])
     name: Words | None = Field(None, examples=["network_updated"])
-    users: Texts | None = None
+    users: Names | None = None
 
 
 class TheGroup(OneOf):
@@ -49,7 +49,7 @@ class TheGroup(OneOf):
 class Members(TheGroup):
     """A group, and the user names of some people."""
 
-    users: Texts = Field(min_length=1, examples=[SOME])
+    users: Names = Field(min_length=1, examples=[SOME])
 
 
 class FoundGroup(Answer):
@@ -134,7 +134,7 @@ def add_group_members(request: ApiRequest, asked: Members) -> Done:
 def remove_group_members(request: ApiRequest, asked: Members) -> Done:
     """Remove people from a group. Nothing happens to who is not in it."""
     group = _group(asked, by=request.actor)
-    people = people_named(asked.users, by=request.actor)
+    people = people_named(each(request, "users"), by=request.actor)
     group_people.take_out_of_group(group, people, by=request.actor)
     return Done()
 
@@ -143,7 +143,7 @@ def find_group(id: str | None, name: str | None, *, by: Actor) -> Group:
     """Return the group of that id, or else that name, regardless of case. Raises Refused."""
     seen = Group.objects.visible_to(by)
     lower = seen.alias(lower_name=Lower("name"))  # as the index has it
-    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=(name or "").lower())
+    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=lowered(name or ""))
     group = found.first()
     if group is None:
         raise not_found("Group", id or name)

@@ -8,6 +8,7 @@ from pydantic import Field
 from accounts.actors import Actor
 from api.v1.asking import Asked, Whole, Words
 from api.v1.errors import invalid, missing, not_found
+from api.v1.finding import lowered
 from api.v1.rule_rows import NOBODY
 from api.v1.rule_words import Conditions, MatchType, Windows, restriction_kept
 from oncall.models import Escalation, Schedule
@@ -56,7 +57,7 @@ class Notify(Asked):
             raise invalid("notify.type", f"Choose one of {', '.join(KINDS)}.")
         seen = KINDS[kind].objects.visible_to(by).defer("search_words")
         found: Schedule | Escalation | None = (
-            seen.alias(lower_name=Lower("name")).filter(lower_name=self.name.lower()).first()
+            seen.alias(lower_name=Lower("name")).filter(lower_name=lowered(self.name)).first()
         )
         if found is None:
             raise not_found(kind.title(), self.name)

@@ -6,7 +6,7 @@ from django.db import transaction
 from pydantic import Field
 
 from api.v1.answers import Answer, Done, Made
-from api.v1.asking import Asked, Nothing, OneOf, Text, Words
+from api.v1.asking import MOST_NAMES, Asked, Nothing, OneOf, Text, Words
 from api.v1.calls import call
 from api.v1.errors import not_found
 from api.v1.finding import find_team, ids, team_of
@@ -17,6 +17,7 @@ from teams import actions
 from teams.rosters import set_members
 
 TEAMS = "Teams"
+Members = Annotated[list[Member], Field(max_length=MOST_NAMES)]
 About = Annotated[Text, Field(max_length=10_000)]  # as Team has it
 SOME_MEMBERS = [{"user": "john.smith@acme.example", "role": "admin"}]
 
@@ -26,7 +27,7 @@ class NewTeam(Asked):
 
     name: Words = Field(examples=["operations"])
     description: About | None = Field(None, examples=["operations team"])
-    members: list[Member] | None = Field(None, examples=[SOME_MEMBERS])
+    members: Members | None = Field(None, examples=[SOME_MEMBERS])
 
 
 class ChangedTeam(Asked):
@@ -35,7 +36,7 @@ class ChangedTeam(Asked):
     id: Words = Field(examples=["ac463592-dbd2-4ca3-a651-48f45f5c8710"])
     name: Words | None = Field(None, examples=["operations_updated"])
     description: About | None = None
-    members: list[Member] | None = None
+    members: Members | None = None
 
 
 class Teams(Answer):
