@@ -38,7 +38,19 @@ class Answer:
 
 
 def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
-    """Send something to an http or https address.
+    """Send something to an http or https address. Raises as `ask`."""
+    return ask("POST", url, content, headers)
+
+
+def ask(
+    method: str,
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    *,
+    largest: int = LARGEST_ANSWER,
+) -> Answer:
+    """Ask an http or https address; an answer of more than `largest` bytes is none.
 
     Raises NotAllowed when the address is private and not named in OUTGOING_ALLOW, and OSError
     when nobody answers properly in time.
@@ -53,7 +65,7 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
     for address in _checked_addresses(parts.hostname, port):
         target = httpx.URL(url).copy_with(host=address, port=port)
         try:
-            return _asked(target, content, named, parts.hostname, ends_at)
+            return _asked(method, target, content, named, parts.hostname, ends_at, largest)
         except httpx.ConnectError as unreachable:
             problem = unreachable  # the next address may answer
         except httpx.HTTPError as failed:
@@ -63,7 +75,13 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
 
 
 def _asked(
-    url: httpx.URL, content: bytes, headers: Mapping[str, str], host: str, ends_at: float
+    method: str,
+    url: httpx.URL,
+    content: bytes,
+    headers: Mapping[str, str],
+    host: str,
+    ends_at: float,
+    largest: int,
 ) -> Answer:
     left = ends_at - time.monotonic()
     if left <= 0:
@@ -72,14 +90,14 @@ def _asked(
     with (
         httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
         client.stream(
-            "POST", url, content=content, headers=headers, extensions={"sni_hostname": host}
+            method, url, content=content, headers=headers, extensions={"sni_hostname": host}
         ) as answer,
     ):
         body = b""
         for piece in answer.iter_raw():
             body += piece
-            if len(body) > LARGEST_ANSWER:
-                raise OSError(f"{host} answers with more than {LARGEST_ANSWER} bytes.")
+            if len(body) > largest:
+                raise OSError(f"{host} answers with more than {largest} bytes.")
             if time.monotonic() > ends_at:
                 raise OSError(f"{host} takes longer than {SECONDS:.0f} seconds.")
         return Answer(answer.status_code, body)
