@@ -48,6 +48,10 @@ class Forged(Exception):
     """The request is not proved to come from the chat system. Nobody is told why: 401."""
 
 
+class NothingAsked(Exception):
+    """The request is proved, but nobody asks anything by it: 200, and that is all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Somebody typed a command, or pressed a button.

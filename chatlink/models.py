@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import uuid
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -147,6 +149,17 @@ class Integration(models.Model):
     @secrets.setter
     def secrets(self, values: dict[str, str]) -> None:
         self.sealed_secrets = seal(json.dumps(values))
+
+    @property
+    def hook_url(self) -> str:
+        """The address that the chat system has to call."""
+        return settings.PUBLIC_URL + reverse("chatlink:hook", args=[self.pk])
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The secrets, with what adapters have to know beside them: the chat team, our address."""
+        chat_team = self.chat_team.external_id if self.chat_team else ""
+        return {**self.secrets, "chat_team": chat_team, "hook_url": self.hook_url}
 
 
 class Delivery(models.Model):

@@ -248,6 +248,17 @@ ROUTING_RULES_PER_TEAM = env.int("ROUTING_RULES_PER_TEAM", 100)  # beside the de
 # The APIs -------------------------------------------------------------------------------------
 API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", 30_000)  # of each key; 0 is no limit
 
+# Chat ------------------------------------------------------------------------------------------
+CHAT_COMMANDS_PER_MINUTE = env.int("CHAT_COMMANDS_PER_MINUTE", 60)  # of each integration
+# Where they are called. Mattermost's address belongs to its integration.
+SLACK_API_URL = env.str("SLACK_API_URL", "https://slack.com/api").rstrip("/")
+SLACK_HOOKS_URL = env.str("SLACK_HOOKS_URL", "https://hooks.slack.com").rstrip("/")
+TEAMS_BOT_URL = env.str("TEAMS_BOT_URL", "https://smba.trafficmanager.net/teams").rstrip("/")
+TEAMS_LOGIN_URL = env.str("TEAMS_LOGIN_URL", "https://login.microsoftonline.com").rstrip("/")
+TEAMS_KEYS_URL = env.str("TEAMS_KEYS_URL", "https://login.botframework.com/v1/.well-known/keys")
+HIPCHAT_URL = env.str("HIPCHAT_URL", "https://api.hipchat.com").rstrip("/")
+STRIDE_URL = env.str("STRIDE_URL", "https://api.atlassian.com").rstrip("/")
+
 # SMS and voice ---------------------------------------------------------------------------------
 # Docs: docs/sms-and-voice.md. Without a URL nothing is sent that way, and the pages say so.
 SMS_WEBHOOK_URL = env.str("SMS_WEBHOOK_URL", "")

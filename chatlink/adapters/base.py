@@ -49,7 +49,12 @@ class Adapter(ABC):
 
     @abstractmethod
     def read(self, request: RawRequest, secrets: Mapping[str, str], *, now: datetime) -> Incoming:
-        """Prove a request and say what it asks. Raises Forged, whatever is wrong with it."""
+        """Prove a request and say what it asks.
+
+        `secrets` are an integration's credentials, with its `chat_team` and `hook_url`. Raises
+        Forged, whatever is wrong with the request, and NothingAsked. With a `reply_to` in what
+        it returns, the reply goes by `deliver`.
+        """
 
     @abstractmethod
     def render(self, reply: Reply, asked: Incoming | None = None) -> dict[str, Any]:

@@ -27,7 +27,6 @@ class TeamsBot(Adapter):
     label = "Microsoft Teams (bot)"
     can_update = True
     answers_at_once = False
-    repeats_itself = True
     fields = (
         Field("secret", "Client secret", "Of the bot’s app registration."),
         Field("app_id", "Microsoft App ID", is_secret=False),

@@ -74,7 +74,10 @@ def _chat_alone(base: str, place: Mapping[str, str], secrets: Mapping[str, str])
 
 
 def post(card: Card, channel_id: str, secrets: Mapping[str, str]) -> Posted:
-    """Begin a thread with an alert. Raises NotPosted, OSError."""
+    """Begin a thread with an alert: its id holds the thread's and the message's.
+
+    Raises NotPosted, OSError.
+    """
     body = {
         "isGroup": True,
         "bot": {"id": f"28:{secrets.get('app_id', '')}"},
@@ -82,14 +85,15 @@ def post(card: Card, channel_id: str, secrets: Mapping[str, str]) -> Posted:
         "activity": _message(card),
     }
     told = _asked("POST", f"{settings.TEAMS_BOT_URL}/v3/conversations", body, secrets)
-    return Posted(_id_in(told), str(told.get("activityId", "")))
+    return Posted(channel_id, f"{_id_in(told)} {told.get('activityId', '')}")
 
 
 def update(card: Card, posted: Posted, secrets: Mapping[str, str]) -> None:
     """Change what a thread begins with. Raises NotPosted, OSError."""
-    place = f"{calls.segment(posted.channel_id)}/activities/{calls.segment(posted.message_id)}"
+    thread, _, activity = posted.message_id.partition(" ")
+    place = f"{calls.segment(thread)}/activities/{calls.segment(activity)}"
     url = f"{settings.TEAMS_BOT_URL}/v3/conversations/{place}"
-    _asked("PUT", url, {**_message(card), "id": posted.message_id}, secrets)
+    _asked("PUT", url, {**_message(card), "id": activity}, secrets)
 
 
 def _asked(
