@@ -14,7 +14,7 @@ from accounts.actors import Actor
 from accounts.copy_plans import RuleData, rule_as_data
 from accounts.copying import Target
 from accounts.models import NotificationRule, RuleCopy, RuleCopyTarget, User
-from accounts.permissions import can_manage_account, can_manage_person, require
+from accounts.permissions import can_delete, can_manage_account, can_manage_person, require
 
 audit.WORDS |= {
     "rules.copy_started": "started copying the notification rules of {target} to {people} people",
@@ -24,6 +24,7 @@ audit.WORDS |= {
 RIGHT = "notification-rules-edit"
 AT_ONCE = 5000  # rows in one INSERT
 ONLY_OWNERS = "Only an owner may change an owner's rules."
+MAY_NOT_REPLACE = "API Key is not granted with delete access: copied rules replace others"
 IS_BLOCKED = "Blocked."
 NO_RULES = "Their role has no notification rules."
 IS_SOURCE = "The rules are theirs already."
@@ -39,6 +40,7 @@ def start_copy(
     Who cannot get them is noted at once, with the reason. Raises ValidationError by field.
     """
     require(can_manage_account(by))
+    require(can_delete(by), MAY_NOT_REPLACE)
     if not actions or set(actions) - set(ALL_ACTIONS):
         raise ValidationError({"action": "Choose at least one kind of rule."})
     people = copying.people_of(targets)

@@ -42,7 +42,8 @@ def copy_notification_rules(request: ApiRequest, asked: Copying) -> Done:
     `toUsers` has user names, names of groups, or "all"; `ruleTypes` has "all" or some of New
     Alert, Acknowledged Alert, Closed Alert (Alert Closed is understood too), Assigned Alert,
     Renotified Alert, Add Note, Schedule Start and Schedule End. It is done after the answer was
-    given; the console shows how far it is, and can undo it.
+    given; the console shows how far it is, and can undo it. Copied rules replace those of their
+    kind, for which the key needs delete access.
     """
     source = find_user(None, asked.from_user, by=request.actor)
     targets = targets_named(asked.to_users, by=request.actor)

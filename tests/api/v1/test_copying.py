@@ -100,5 +100,6 @@ def test_what_cannot_be_is_refused(script, said):
 def test_keys_do_what_they_may(payments, said):
     assert Script(write=False).refused("POST", PATH, **said)[0] == 106
     assert Script(configure=False).refused("POST", PATH, **said)[0] == 106
+    assert Script(delete=False).refused("POST", PATH, **said | {"toUsers": "all"})[0] == 106
     assert Script(team=payments).refused("POST", PATH, **said)[0] == 5
     assert not RuleCopy.objects.exists()
