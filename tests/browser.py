@@ -19,7 +19,11 @@ from playwright.sync_api import (
 # Playwright runs an event loop in the thread of the test, where Django suspects async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The shell has no window, nor what would draw one: it needs half of a whole Chromium's time.
+PROGRAMS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome-stable", "google-chrome"),
+)
 FLAGS = [
     "--no-sandbox",  # Chromium refuses its sandbox to root
     "--disable-gpu",
@@ -41,14 +45,14 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         program = find_chromium(playwright)
         if not program:
-            pytest.skip("no Chromium: apt-get install chromium, or playwright install chromium")
+            pytest.skip("no Chromium: apt-get install chromium-headless-shell")
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
         chromium.close()
 
 
 def find_chromium(playwright: Playwright) -> str:
-    """Return the path of Debian's Chromium or Playwright's own, or an empty text."""
+    """Return the path of the system's Chromium or Playwright's own, or an empty text."""
     found = next(filter(None, map(shutil.which, PROGRAMS)), "")
     own = playwright.chromium.executable_path
     return found or (own if Path(own).exists() else "")
