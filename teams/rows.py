@@ -21,7 +21,7 @@ def team_rows(teams: Sequence[Team], by: Actor) -> list[SafeString]:
     """Write the rows of teams, with how many members each has and the actor's role. Two queries."""
     ids = [team.pk for team in teams]
     memberships = Membership.objects.filter(team__in=ids).values_list("team")
-    counts = dict(memberships.annotate(Count("pk")))
+    counts = dict(memberships.annotate(count=Count("*")))
     roles = own_roles(by, ids)
     return [team_row(team, counts.get(team.pk, 0), roles.get(team.pk, "")) for team in teams]
 
