@@ -87,5 +87,5 @@ class Schemas:
 
     def _of(self, name: str, schema: Any) -> st.SearchStrategy[Any]:
         good = self.values_of(schema)
-        said = st.sampled_from([*self.likely.get(name, ()), *schema.get("examples", ())] or ["x"])
-        return st.one_of(good, *[said] * 4, hostile)
+        said = st.sampled_from(self.likely.get(name) or schema.get("examples") or ["x"])
+        return st.one_of(good, good, *[said] * 5, hostile)
