@@ -16,7 +16,7 @@ from routing.actions import RuleValues
 from routing.models import RoutingRule
 
 KINDS: dict[str, Any] = {"schedule": Schedule, "escalation": Escalation}
-AN_ID = "388f2ad8-a0d5-416a-9079-8bd2fcffb2af"
+AN_ID = "ac463592-dbd2-4ca3-a651-48f45f5c8710"
 SOME_CONDITIONS = [
     {"not": False, "field": "message", "operation": "Contains", "expectedValue": "night"}
 ]
