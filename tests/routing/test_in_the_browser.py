@@ -40,9 +40,10 @@ def drag(page, name, to):
     for nudge in range(40):  # rows that are still moving pass over what comes by
         end = target.bounding_box()
         page.mouse.move(end["x"] + 16, end["y"] + end["height"] - 8 + nudge % 2, steps=4)
+        page.wait_for_timeout(50)  # until it has noticed where the pointer is
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
         if there.count():
             break
-        page.wait_for_timeout(100)
     expect(there).to_have_count(1)
 
 
