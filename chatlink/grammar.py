@@ -11,9 +11,8 @@ from datetime import timedelta
 
 from chatlink.usage import USAGE
 
-MOST_IDS = 20
+MOST_IDS, LONGEST_ID = 20, 18  # alerts at once; digits of a number
 LONGEST = 30_000  # characters
-LONGEST_ID = 18  # digits, as many as any alert's number can have
 DEFAULT_SPAN = timedelta(hours=1)
 
 NO_SUCH = "There is no command “{}”. Type /genie help to see the commands."
@@ -101,10 +100,9 @@ def _text_to_ids(verb: str, rest: str) -> Command:
 
 def _message(verb: str, rest: str) -> Command:
     """A message may hold " for " itself: who is told stands behind the last one."""
-    text, tail = _at_last("for", rest)
-    if not text:
+    if not (parts := _at_last("for", rest))[0]:
         raise _Unlike
-    return Command(verb, text=text, name=_name(tail))
+    return Command(verb, text=parts[0], name=_name(parts[1]))
 
 
 def _ids_to_name(verb: str, rest: str) -> Command:
@@ -132,10 +130,10 @@ def _who_and_where(verb: str, rest: str) -> Command:
     """Who, how long, and where: "me 2h for weekend_schedule"."""
     head, name = _at_first(_FOR, rest)
     found = _WHO_AND_SPAN.fullmatch(" ".join(head.split()))
-    if not found:
+    if not found or not (who := _name(found["who"])):
         raise _Unlike
     span = _span(found) if found["amount"] else DEFAULT_SPAN
-    return Command(verb, text=_name(found["who"]), name=_name(name), span=span)
+    return Command(verb, text=who, name=_name(name), span=span)
 
 
 _PARTS: dict[str, Callable[[str, str], Command]] = {
@@ -186,7 +184,6 @@ def _name(text: str) -> str:
 
 
 def _halves(text: str) -> tuple[str, str]:
-    """The first word, and the rest."""
     first, rest, *_ = [*text.split(maxsplit=1), "", ""]
     return first, rest
 

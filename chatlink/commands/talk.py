@@ -1,0 +1,88 @@
+"""What every command has: who gives it, and the alerts it names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from accounts.actors import Actor
+from accounts.mail import link
+from accounts.models import User
+from alerts.models import Alert
+from alerts.models.alerts import AlertQuerySet
+from alerts.reach import must_reach
+from chatlink.grammar import Command
+from chatlink.messages import Link, Reply
+from common.text import one_line
+from common.written import all_written
+
+NOT_FOUND = "Alert with tinyId [{}] not found!"
+CONNECT_FIRST = "Connect your chat account for this: type /genie connect."
+NO_USER = "There is no user “{}”. Type the e-mail they sign in with."
+TWO_USERS = "Two people are called “{}”. Type the e-mail they sign in with."
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One command: who gives it and in which chat system.
+
+    `team_id` is the team that the integration is for, None for the whole account.
+    """
+
+    command: Command
+    by: Actor
+    team_id: UUID | None
+    chat: str
+    now: datetime
+
+    def alerts(self) -> AlertQuerySet:
+        """The alerts that both the integration and who asks may reach."""
+        seen = Alert.objects.visible_to(self.by).defer("search_words")
+        return seen.filter(team_ids__contains=all_written([self.team_id])) if self.team_id else seen
+
+    def each(self, act: Callable[[Alert], str]) -> Reply:
+        """Do something with each alert that is named. A line says what became of each."""
+        named = self.alerts().filter(tiny_id__in=self.command.ids)
+        found = {alert.tiny_id: alert for alert in named.select_related("owner", "api_key")}
+        return Reply(tuple(_outcome(act, found.get(one), one) for one in self.command.ids))
+
+    def person(self, name: str) -> User:
+        """The person somebody names, by e-mail or full name. Raises ValidationError."""
+        if name.lower() == "me":
+            if self.by.user is None:
+                raise ValidationError(CONNECT_FIRST)
+            return self.by.user
+        people = User.objects.filter(is_blocked=False).defer("search_words", "password")
+        found: list[User] = list(people.filter(username=name.lower())) or list(
+            people.filter(full_name__iexact=name)[:2]
+        )
+        if not found:
+            raise ValidationError(NO_USER.format(name))
+        if len(found) > 1:
+            raise ValidationError(TWO_USERS.format(name))
+        # Who is out of reach is as if not there.
+        must_reach(self.by, "user", found[0].pk, {"name": NO_USER.format(name)})
+        return found[0]
+
+
+def called(alert: Alert) -> str:
+    """Write which alert it is: alert #12 "db: slow"."""
+    return f'alert #{alert.tiny_id} "{one_line(alert.message, 130)}"'
+
+
+def page_of(alert: Alert) -> Link:
+    """The alert's page."""
+    return Link(f"Open #{alert.tiny_id}", link(alert.get_absolute_url()))
+
+
+def _outcome(act: Callable[[Alert], str], alert: Alert | None, tiny_id: int) -> str:
+    if alert is None:
+        return NOT_FOUND.format(tiny_id)
+    try:
+        return act(alert)
+    except PermissionDenied as problem:
+        return f"#{tiny_id}: {problem}"
+    except ValidationError as problem:
+        return f"#{tiny_id}: {' '.join(problem.messages)}"
