@@ -87,16 +87,18 @@ def paginate[Row: Model](
     cursor: str = "",
     size: int = PAGE_SIZE,
     count_limit: int = COUNT_LIMIT,
+    counted: tuple[int, bool] | None = None,
     gather: bool = False,
 ) -> Page[Row]:
     """Cut one page out of `rows`: two queries, whichever page it is; one when there are none.
 
+    `counted`: what `count_up_to` said of these rows, where the page has asked already.
     `gather`: rows may be few in a large table. Then PostgreSQL finds all and sorts them, instead
     of walking through the table in the order of the page.
     """
     at = read_cursor(cursor, sort)
     backwards = at.where in ("before", "last")
-    total, exact = count_up_to(count_limit, rows)
+    total, exact = counted or count_up_to(count_limit, rows)
     if gather and exact and total:
         rows = rows.filter(pk__in=rows.order_by().values("pk")[:total])
     found = list(_from(rows, sort, at, backwards)[: size + 1]) if total else []

@@ -89,8 +89,8 @@ def facts(shown: Page[User], filter_: PeopleFilter) -> str:
     sets = [everybody.filter(is_verified=False), everybody.filter(is_blocked=True)]
     if filter_.is_on:
         sets.append(everybody)
-    counts = [_written(*count) for count in counts_up_to(COUNT_LIMIT, *sets)]
-    total = counts[2] if filter_.is_on else _written(shown.total, shown.total_is_exact)
+    counts = [count_words(*count) for count in counts_up_to(COUNT_LIMIT, *sets)]
+    total = counts[2] if filter_.is_on else count_words(shown.total, shown.total_is_exact)
     said = {
         "person" if total == "1" else "people": total,
         "not verified": counts[0],
@@ -110,10 +110,11 @@ def advice(seen: QuerySet[User], filter_: PeopleFilter) -> str:
     return f"The filters alone show {others} {people}, but none by that name. {words}"
 
 
-def counted(people: QuerySet[User], limit: int = COUNT_LIMIT) -> str:
-    """Count people up to a limit: "44", "more than 10,000"."""
-    return _written(*count_up_to(limit, people))
+def counted(people: QuerySet[User]) -> str:
+    """Count people: "44", "more than 10,000"."""
+    return count_words(*count_up_to(COUNT_LIMIT, people))
 
 
-def _written(count: int, is_exact: bool) -> str:
+def count_words(count: int, is_exact: bool) -> str:
+    """Write a count: "44", "more than 10,000"."""
     return f"{count:,}" if is_exact else f"more than {count:,}"

@@ -1,24 +1,22 @@
 """The page that names who could not be reached right now."""
 
-from functools import partial
-
-from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts import people_search
 from accounts.http import Request
 from accounts.models import User
-from accounts.readiness import PROBLEMS, Problem, problems_by_person, unready
-from accounts.views.people import counted
+from accounts.readiness import PROBLEMS, problems_by_person, unready
+from accounts.readiness_rows import readiness_row
+from accounts.views.people import count_words
 from common.folding import Folded
 from common.pages import page
-from common.paging import Sort, paginate
+from common.paging import Sort, count_up_to, paginate
 from common.policy import runs_the_account
 from common.text import one_line
 
 COUNTED = 100  # people: to count one, several of their rows are looked at
+BY_NAME = Sort("name", Folded("full_name"))
 
 
 @runs_the_account
@@ -28,23 +26,31 @@ def readiness(request: Request) -> HttpResponse:
     text = one_line(request.GET.get("q", ""), people_search.LONGEST)
     seen, search_problems = people_search.find(User.objects.visible_to(request.actor), text)
     chosen = PROBLEMS.get(request.GET.get("problem", ""))
-    found = unready(seen, chosen.name if chosen else "").select_related("custom_role")
-    sort = Sort("name", Folded("full_name"))
-    shown = paginate(found, sort=sort, cursor=request.GET.get("cursor", ""), count_limit=COUNTED)
+    counts = {name: count_up_to(COUNTED, unready(seen, name)) for name in PROBLEMS}
+    name = chosen.name if chosen else ""
+    found = unready(seen, name).select_related("custom_role").defer("search_words", "password")
+    shown = paginate(
+        found,
+        sort=BY_NAME,
+        cursor=request.GET.get("cursor", ""),
+        count_limit=COUNTED,
+        counted=_all_counted(counts, name),
+    )
     problems = problems_by_person(shown.rows)
-    base = reverse("accounts:people")
     context = {
         "nav": "people",
         "page": shown,
-        "rows": [(row, f"{base}{row.pk}/", problems[row.pk]) for row in shown.rows],
+        "rows": [readiness_row(row, problems[row.pk]) for row in shown.rows],
         "text": text,
         "search_problems": search_problems,
         "chosen": chosen,
-        "counts": partial(_counts, seen),
+        "counts": [(one, count_words(*counts[name])) for name, one in PROBLEMS.items()],
     }
     return page(request, "accounts/readiness.html", context, part="readiness-list")
 
 
-def _counts(seen: QuerySet[User]) -> list[tuple[Problem, str]]:
-    """How many people have each problem; one query each."""
-    return [(problem, counted(unready(seen, name), COUNTED)) for name, problem in PROBLEMS.items()]
+def _all_counted(counts: dict[str, tuple[int, bool]], chosen: str) -> tuple[int, bool] | None:
+    """How many people the page is about, where the counts of problems say so already."""
+    if chosen:
+        return counts[chosen]
+    return next((count for count in counts.values() if not count[1]), None)

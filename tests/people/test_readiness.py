@@ -107,7 +107,7 @@ def test_the_page_counts_names_and_mends(as_user, ada):
     assert f'href="/people/{quinn.pk}/#rules"' in text
     assert "Ready Rita" not in text
     only = as_user(ada).get("/people/readiness/", {"problem": "no-rule", "q": "quinn"})
-    assert [row[0] for row in only.context["rows"]] == [quinn]
+    assert only.context["page"].rows == [quinn]
 
 
 @pytest.mark.parametrize(
