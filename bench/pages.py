@@ -47,14 +47,20 @@ PAGES = (
     ("Alerts, oldest first", "alerts:alerts", "", "?status=any&sort=created"),
     ("Alerts, searched: two words", "alerts:alerts", "", "?status=any&q=disk+full"),
     ("Alerts, searched: nothing", "alerts:alerts", "", "?status=any&q=xyzzy"),
+    ("Alerts, searched: a rare word", "alerts:alerts", "", "?status=any&q=77777"),
     ("Alerts, terms", "alerts:alerts", "", "?q=status:closed+priority:P1+tag:web"),
     ("Alerts, of a team", "alerts:alerts", "", "?status=any&q=team:logging"),
     ("An alert", "alerts:alert", "alert 1", ""),
     ("Routing rules", "routing:rules", "team 1", ""),
     ("Who is on call", "oncall:on_call", "", ""),
+    ("Who is on call, last page", "oncall:on_call", "", "@last"),
+    ("Who is on call, searched", "oncall:on_call", "", "?q=billing"),
+    ("Escalations", "oncall:escalations", "", ""),
+    ("Escalations, last page", "oncall:escalations", "", "@last"),
     ("Search everything", "search", "", "?q=clara"),
     ("Roles", "accounts:roles", "", ""),
     ("API keys", "accounts:api_keys", "", ""),
+    ("API reference", "api:v1", "", ""),
 )
 
 
