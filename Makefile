@@ -13,7 +13,7 @@ run: run-packages ## Run Muster at http://localhost:8000 until Ctrl-C
 	@exec $(PYTHON) manage.py run --with-parent
 
 test: all-packages ## Run all tests, with two processes
-	@exec $(PYTHON) -m pytest -n 2 --dist loadfile $(ARGS)
+	@exec $(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: all-packages ## Look for mistakes in style, types, migrations and settings
 	@bin/check

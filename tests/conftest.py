@@ -11,6 +11,21 @@ from tests.make import make_team, make_user
 
 pytest_plugins = ["tests.database", "tests.browser", "tests.no_skips"]
 
+LONG = ("launch", "hostile")  # directories
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long: at the end no process has one while others have none."""
+    long = {item.path for item in items if is_long(item)}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a test needs a browser, a server or many seconds."""
+    served = "live_server" in getattr(item, "fixturenames", ())
+    return served or bool(item.get_closest_marker("slow")) or item.path.parent.name in LONG
+
 
 @pytest.fixture(scope="session")
 def no_files(tmp_path_factory: pytest.TempPathFactory) -> Path:

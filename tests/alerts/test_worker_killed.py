@@ -23,7 +23,7 @@ from teams.models import Membership
 from tests.launch.running import ROOT, SECONDS_TO_START, environment, free_port, wait_until
 from tests.make import make_alert, make_team
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PEOPLE, ALERTS = 100, 10
 CONCURRENCY = 4

@@ -19,6 +19,7 @@ quick = settings(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("least", "most"), [(0, INDEX_FROM - 1), (INDEX_FROM, INDEX_FROM + 8)], ids=["in turn", "index"]
 )
