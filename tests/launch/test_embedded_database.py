@@ -28,10 +28,27 @@ server.leave()
 
 
 @pytest.fixture
-def server(tmp_path):
+def new_server(tmp_path):
     server = EmbeddedPostgres(tmp_path / "a home" / "postgres", durable=False)
     yield server
     server.destroy()
+
+
+@pytest.fixture(scope="module")
+def used_home(tmp_path_factory):
+    """Where a server was that is stopped: making its data takes longer than what the tests do."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("used") / "postgres", durable=False)
+    server.join()
+    server.leave()
+    return server.home
+
+
+@pytest.fixture
+def server(new_server, used_home):
+    """A server that does not run, with its data."""
+    new_server.home.parent.mkdir()
+    subprocess.run(["cp", "-a", used_home, new_server.home], check=True)
+    return new_server
 
 
 @pytest.fixture
@@ -63,9 +80,9 @@ def other_user_of(server):
     return user
 
 
-def test_it_is_utf8_in_utc_with_checksums(server):
-    server.join()
-    with connect(server) as connection:
+def test_it_is_utf8_in_utc_with_checksums(new_server):
+    new_server.join()
+    with connect(new_server) as connection:
         answers = connection.execute(
             "SELECT current_setting('server_encoding'), current_setting('TimeZone'),"
             " current_setting('data_checksums'), datlocale, current_setting('listen_addresses'),"
@@ -121,21 +138,21 @@ def test_it_starts_when_the_number_of_a_dead_server_is_another_programs(server):
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_two_starts_at_once_make_one_server(server):
+def test_two_starts_at_once_make_one_server(new_server):
     with ThreadPoolExecutor(3) as pool:
-        users = list(pool.map(other_user_of, [server] * 3))
-    with connect(server) as connection:
+        users = list(pool.map(other_user_of, [new_server] * 3))
+    with connect(new_server) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     for user in users:
         user.communicate()
-    assert not server.answers()
+    assert not new_server.answers()
 
 
-def test_a_half_made_one_is_made_anew(server):
-    (server.home / "data.new").mkdir(parents=True)
-    (server.home / "data.new" / "PG_VERSION").write_text("18\n")
-    server.join()
-    assert server.answers()
+def test_a_half_made_one_is_made_anew(new_server):
+    (new_server.home / "data.new").mkdir(parents=True)
+    (new_server.home / "data.new" / "PG_VERSION").write_text("18\n")
+    new_server.join()
+    assert new_server.answers()
 
 
 def test_a_long_path_has_its_socket_elsewhere(tmp_path):
