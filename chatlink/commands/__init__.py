@@ -91,4 +91,5 @@ def _talk(
     person = account.user if account else None
     name = actor_name(asked.kind, shown, person)
     by = Actor.in_chat(name, user=person, scope=ChatScope(integration.team_id))
-    return Talk(command, by, integration.team_id, asked.kind.label, now)
+    teams = (integration.team_id, integration.chat_team_id)
+    return Talk(command, by, *teams, asked.kind.label, now)

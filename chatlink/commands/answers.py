@@ -2,6 +2,7 @@
 
 from alerts.actions import answers, ownership
 from alerts.models import Alert
+from chatlink.commands.people import person_called
 from chatlink.commands.talk import Talk, called
 from chatlink.messages import Reply
 from common.times import in_full
@@ -49,7 +50,7 @@ def own(talk: Talk) -> Reply:
 
 def assign(talk: Talk) -> Reply:
     """Make somebody the owner."""
-    person = talk.person(talk.command.name)
+    person = person_called(talk, talk.command.name)
 
     def act(alert: Alert) -> str:
         ownership.assign(alert, person, by=talk.by)

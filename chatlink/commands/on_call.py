@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from chatlink.commands.people import person_called
 from chatlink.commands.talk import Talk
 from chatlink.messages import Reply
 from common.folding import Folded
@@ -38,7 +39,7 @@ def who_is_on_call(talk: Talk) -> Reply:
 
 def take_on_call(talk: Talk) -> Reply:
     """Put somebody on call for a while: in a schedule, a team's, or all they take turns in."""
-    person, name = talk.person(talk.command.text), talk.command.name
+    person, name = person_called(talk, talk.command.text), talk.command.name
     if is_all := name.lower() in ("", ALL):
         schedules = _seen(talk).filter(_has_turns(person))
     else:

@@ -9,10 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.actors import Actor
 from accounts.mail import link
-from accounts.models import User
 from alerts.models import Alert
 from alerts.models.alerts import AlertQuerySet
-from alerts.reach import must_reach
 from chatlink.grammar import Command
 from chatlink.messages import Link, Reply
 from common.text import one_line
@@ -20,20 +18,20 @@ from common.written import all_written
 
 NOT_FOUND = "Alert with tinyId [{}] not found!"
 CONNECT_FIRST = "Connect your chat account for this: type /genie connect."
-NO_USER = "There is no user “{}”. Type the e-mail they sign in with."
-TWO_USERS = "Two people are called “{}”. Type the e-mail they sign in with."
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """One command: who gives it and in which chat system.
 
-    `team_id` is the team that the integration is for, None for the whole account.
+    `team_id` is the team that the integration is for, None for the whole account; `chat_team_id`
+    is the chat's own team.
     """
 
     command: Command
     by: Actor
     team_id: UUID | None
+    chat_team_id: UUID | None
     chat: str
     now: datetime
 
@@ -47,24 +45,6 @@ class Talk:
         named = self.alerts().filter(tiny_id__in=self.command.ids)
         found = {alert.tiny_id: alert for alert in named.select_related("owner", "api_key")}
         return Reply(tuple(_outcome(act, found.get(one), one) for one in self.command.ids))
-
-    def person(self, name: str) -> User:
-        """The person somebody names, by e-mail or full name. Raises ValidationError."""
-        if name.lower() == "me":
-            if self.by.user is None:
-                raise ValidationError(CONNECT_FIRST)
-            return self.by.user
-        people = User.objects.filter(is_blocked=False).defer("search_words", "password")
-        found: list[User] = list(people.filter(username=name.lower())) or list(
-            people.filter(full_name__iexact=name)[:2]
-        )
-        if not found:
-            raise ValidationError(NO_USER.format(name))
-        if len(found) > 1:
-            raise ValidationError(TWO_USERS.format(name))
-        # Who is out of reach is as if not there.
-        must_reach(self.by, "user", found[0].pk, {"name": NO_USER.format(name)})
-        return found[0]
 
 
 def called(alert: Alert) -> str:

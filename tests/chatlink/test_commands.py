@@ -7,6 +7,7 @@ from alerts.actions.answers import acknowledge, close
 from alerts.models import Alert
 from chatlink.commands import NOT_HERE
 from chatlink.commands.talk import CONNECT_FIRST
+from chatlink.models import ChatAccount, ChatTeam
 from oncall.models import Override
 from tests.chatlink.asking import ask, make_chat
 from tests.make import SYSTEM, make_alert, make_rotation, make_schedule, make_team
@@ -89,6 +90,24 @@ def test_what_must_be_connected_is_said(alert, payments):
 def test_an_integration_that_executes_nothing_says_so(alert, ben):
     chat = make_chat(executes_commands=False)
     assert ask(chat, f"ack {alert.tiny_id}", ben).lines == (NOT_HERE,)
+
+
+def test_an_alert_is_assigned_by_e_mail_name_or_mention(chat, alert, ben, tom):
+    ask(chat, "help", tom, "Tommy")
+    ChatAccount.objects.update(chat_user_name="Tommy")
+    for typed, owner in (
+        ("Ben Member", ben),
+        ("@tommy", tom),
+        ("ben@acme.example", ben),
+        ("@U-Tommy", tom),
+        ("me", ben),
+    ):
+        said = ask(chat, f"assign {alert.tiny_id} to {typed}", ben, "ben").text
+        assert said.endswith(f'"db: slow" to {owner.full_name}')
+    elsewhere = ChatTeam.objects.create(kind="slack", external_id="T2")
+    ChatAccount.objects.create(chat_team=elsewhere, user=tom, chat_user_id="U-2")
+    assert "no user “@U-2”" in ask(chat, f"assign {alert.tiny_id} to @U-2").text
+    assert ask(chat, f"assign {alert.tiny_id} to me").lines == (CONNECT_FIRST,)
 
 
 def test_the_list_counts_what_one_sees(chat, payments, ben):
