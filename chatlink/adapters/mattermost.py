@@ -17,7 +17,7 @@ from chatlink.adapters.base import Adapter, Field, NotPosted, Posted
 from chatlink.messages import Card, Forged, Incoming, Kind, RawRequest, Reply
 
 LONGEST_TEXT = 16_000  # characters; Mattermost takes 16,383
-MARKDOWN = re.compile(r"[\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|^(?:[#+-]|\d+(?=[.)]))", re.M)
+MARKDOWN = re.compile(r"[\\`*\[\]<>|~]|(?<![^\W_])_|_(?![^\W_])|^[#+-]", re.M)
 
 
 class Mattermost(Adapter):

@@ -102,7 +102,7 @@ def slack_button(
     team: str = "T1",
     channel: str = "C1",
     now: datetime,
-    **more: Any,
+    more: dict[str, Any] | None = None,
 ) -> RawRequest:
     """A button of a message in Slack is pressed; `more` replaces parts of the payload."""
     payload = {
@@ -116,7 +116,7 @@ def slack_button(
         "response_url": f"https://hooks.slack.com/actions/{team}/111/random-value",
         "actions": [{"action_id": "genie-0", "value": command, "type": "button"}],
     }
-    return sign_slack(secrets, urlencode({"payload": json.dumps(payload | more)}), now)
+    return sign_slack(secrets, urlencode({"payload": json.dumps(payload | (more or {}))}), now)
 
 
 def trigger_id(user: str, now: datetime) -> str:
