@@ -22,13 +22,17 @@ def account_revoke(request: Request, account_id: UUID) -> HttpResponse:
     """Say what a connection lets somebody do, and end it."""
     seen = ChatAccount.objects.visible_to(request.actor).select_related("chat_team", "user")
     account = get_object_or_404(seen, pk=account_id)
-    back = f"{home_of(request, account.user)}#chat-accounts"
-    context = {"account": account, "name": account_name(account), "back": back, "nav": ""}
+    home, name = home_of(request, account.user), account_name(account)
     if request.method == "POST":
         try:
             connections.revoke(account, by=request.actor)
         except ValidationError:
-            return done(request, "It is disconnected already.", back)
-        return done(request, f"{context['name']} is disconnected.", back)
-    is_own = request.actor.is_person(account.user)
-    return page(request, "chatlink/revoke.html", context | {"is_own": is_own}, part="dialog")
+            return done(request, f"{name} is disconnected already.", home)
+        return done(request, f"{name} is disconnected.", home)
+    context = {
+        "account": account,
+        "name": name,
+        "is_own": request.actor.is_person(account.user),
+        "back": f"{home}#chat-accounts",
+    }
+    return page(request, "chatlink/revoke.html", context, part="dialog")

@@ -1,4 +1,8 @@
-"""The page that a link of /genie connect leads to: whom it connects, and Approve."""
+"""The page that a link of /genie connect leads to: whom it connects, and Approve.
+
+Its own address holds no secret, so it keeps the referrer policy of all pages, same-origin. With
+no-referrer a browser would say `Origin: null` in the form, which the CSRF protection refuses.
+"""
 
 from typing import Any
 

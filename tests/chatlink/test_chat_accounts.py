@@ -68,7 +68,7 @@ def test_the_x_asks_and_revokes(who, where, bens, ben, as_user, request):
     dialog = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in dialog
     answer = client.post(url)
-    assert answer["Location"] == f"{where or ben.get_absolute_url()}#chat-accounts"
+    assert answer["Location"] == (where or ben.get_absolute_url())
     assert not ChatAccount.objects.exists()
     entry = AuditEntry.objects.get(verb="chat.revoked")
     assert sentence(entry) == "revoked the connection of Slack @ben (acme.slack.com) to Ben Member"
