@@ -20,13 +20,13 @@ from uuid import uuid4
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.conf import settings
 from slack_sdk.signature import SignatureVerifier
 
 from chatlink.messages import RawRequest
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
-SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 SECRETS: dict[str, dict[str, str]] = {
     "slack": {"secret": "8f742231b10e8888abcd99yyyzzz85a5", "bot_token": "xoxb-1"},
     "mattermost": {
@@ -185,7 +185,7 @@ def activity(text, user, user_name, now) -> dict[str, Any]:
         "type": "message",
         "id": uuid4().hex,
         "timestamp": stamp,
-        "serviceUrl": SERVICE_URL,
+        "serviceUrl": f"{settings.TEAMS_BOT_URL}/",
         "channelId": "msteams",
         "from": {"id": f"29:{user}", "name": user_name, "aadObjectId": user},
         "textFormat": "plain",
@@ -245,8 +245,11 @@ def key_set(*endorsements: str) -> dict[str, Any]:
 
 
 @contextmanager
-def keys_served(settings: Any, *endorsements: str) -> Iterator[str]:
-    """Serve the keys, and have the Teams bot's adapter ask for them there. Yields the URL."""
+def keys_served(changed: Any, *endorsements: str) -> Iterator[str]:
+    """Serve the keys, and have the Teams bot's adapter ask for them there. Yields the URL.
+
+    `changed` are the settings to change, as pytest-django gives them.
+    """
     content = json.dumps(key_set(*endorsements)).encode()
 
     class Handler(BaseHTTPRequestHandler):
@@ -260,10 +263,10 @@ def keys_served(settings: Any, *endorsements: str) -> Iterator[str]:
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    settings.TEAMS_KEYS_URL = f"http://localhost:{server.server_port}/keys"
-    settings.OUTGOING_ALLOW = [*settings.OUTGOING_ALLOW, "localhost"]
+    changed.TEAMS_KEYS_URL = f"http://localhost:{server.server_port}/keys"
+    changed.OUTGOING_ALLOW = [*changed.OUTGOING_ALLOW, "localhost"]
     try:
-        yield settings.TEAMS_KEYS_URL
+        yield changed.TEAMS_KEYS_URL
     finally:
         server.shutdown()
         server.server_close()
