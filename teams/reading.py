@@ -11,6 +11,7 @@ from accounts.models import User
 from common.folding import Folded
 from common.paging import Page, Sort, paginate
 from common.words import beginnings
+from common.written import written
 from teams.models import Membership, Team, TeamQuerySet
 
 SUGGESTIONS = 10
@@ -80,9 +81,13 @@ def teams_of(person: User, by: Actor) -> QuerySet[Membership]:
 
 
 def members_of(team: Team) -> QuerySet[Membership]:
-    """The memberships of a team, with their people."""
+    """The memberships of a team, with their people.
+
+    The team is written into the statement: of a large one the index of names soon gives a page.
+    """
     return (
-        team.memberships.select_related("user")
+        Membership.objects.filter(team=written(team.pk))
+        .select_related("user")
         .defer("user__search_words", "user__password")
         .order_by(Folded("user__full_name"), "pk")
     )
