@@ -135,7 +135,8 @@ def _show(request: Request, found: Group, form: MemberForm) -> HttpResponse:
     text = one_line(request.GET.get("q", ""), 100)
     if asked := beginnings(text):
         members = members.filter(user__search_words=asked)
-    listed = paginate(members, sort=MEMBERS_BY_NAME, cursor=request.GET.get("cursor", ""))
+    cursor = request.GET.get("cursor", "")
+    listed = paginate(members, sort=MEMBERS_BY_NAME, cursor=cursor, gather=True)
     context: dict[str, Any] = {
         "group": found,
         "form": form,
