@@ -3,13 +3,18 @@
 from tests.chatlink.linked import genie_connect, make_account, make_chat, path_of
 
 
+def _chat(external_id):
+    return make_chat(external_id=external_id, executes_commands=False)  # as often as one likes
+
+
 def _link(cast):
-    token = path_of(genie_connect(make_chat(external_id="T8"))).strip("/").rpartition("/")[2]
+    token = path_of(genie_connect(_chat("T8"))).strip("/").rpartition("/")[2]
     return {"token": token}
 
 
 def _account(cast):
-    return {"account_id": make_account(cast.ben, make_chat(external_id="T9")).pk}
+    account = cast.ben.chat_accounts.first() or make_account(cast.ben, _chat("T9"))
+    return {"account_id": account.pk}
 
 
 KINDS = {"a link of /genie connect": _link, "bens_chat_account": _account}
