@@ -150,5 +150,7 @@ def a_name(value: object) -> str:
     """Return a name to show: one line, without characters that are not seen."""
     if not isinstance(value, str):
         return ""
-    seen = [one for one in value if not unicodedata.category(one).startswith("C")]
+    seen = [
+        one for one in value[: 10 * LONGEST_NAME] if not unicodedata.category(one).startswith("C")
+    ]
     return " ".join("".join(seen).split())[:LONGEST_NAME]

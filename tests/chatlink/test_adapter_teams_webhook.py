@@ -51,6 +51,7 @@ def test_the_published_signature_holds():
         ("<at>Muster</at> assign 12 to <at>Larry Brown</at>", "assign 12 to Larry Brown"),
         ("<at>Muster</at> note a &lt;b&gt; &amp;amp; c to 12", "note a <b> &amp; c to 12"),
         ("<at>Muster</at> note if a < b > c to 12", "note if a < b > c to 12"),
+        ("assign 12 to <at>Larry Brown</at>", "assign 12 to Larry Brown"),
         ("<div>ack 12</div><br>", "ack 12"),
         ("", ""),
     ],

@@ -6,6 +6,7 @@ import hmac
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -25,6 +26,7 @@ from tests.chatlink.signing import (
     signed,
 )
 
+VECTORS = Path(__file__).parent / "vectors"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 EACH = pytest.mark.parametrize("name", ADAPTERS)
 FEW = hypothesis_settings(
@@ -228,3 +230,24 @@ def test_a_token_without_a_signature_is_refused(name, sign):
             query = dict.fromkeys(raw.query, made)
             headers = {"authorization": f"Bearer {made}"}
             assert_forged(name, replace(raw, query=query, headers=headers))
+
+
+def by_jwt_simple(name, algorithm):
+    """A request whose token was made by the library that Atlassian's own documents use."""
+    told = json.loads((VECTORS / "jwt_simple.json").read_text())
+    secrets, token = SECRETS[name] | {"secret": told["secret"]}, told[name][algorithm]
+    user = {"hipchat": "333", "stride": "U1"}[name]
+    channel = {"hipchat": "111", "stride": "C1"}[name]
+    raw = signed(name, secrets, "ack 12", user=user, channel=channel, now=NOW)
+    if name == "hipchat":
+        return secrets, replace(raw, query={"signed_request": token})
+    return secrets, replace(raw, headers={"authorization": f"Bearer {token}"})
+
+
+@pytest.mark.parametrize("name", ["hipchat", "stride"])
+def test_another_library_signs_alike(name):
+    secrets, raw = by_jwt_simple(name, "HS256")
+    assert read(name, raw, secrets).text == "ack 12"
+    for algorithm in ("HS384", "HS512"):
+        secrets, raw = by_jwt_simple(name, algorithm)
+        assert_forged(name, raw, secrets)
