@@ -15,6 +15,7 @@ from accounts.actors import Actor
 from accounts.models import NotificationRule, User
 from alerts import escalation_runs, log, notify
 from alerts.models import Alert, EscalationRun
+from alerts.signals import alert_telling
 from oncall.models import Escalation, Schedule
 from oncall.targets import who_is_on_call
 
@@ -45,6 +46,7 @@ def tell(alert_id: UUID) -> None:
     if not Alert.objects.filter(pk=alert_id, told_at__isnull=True).update(told_at=now):
         return
     alert = Alert.objects.defer("search_words").get(pk=alert_id)
+    alert_telling.send(Alert, alert=alert)
     if reason := _answered(alert, now):
         if alert.is_open:  # the answer may be taken back
             Alert.objects.filter(pk=alert_id).update(told_at=None)

@@ -9,7 +9,8 @@ class ChatlinkConfig(AppConfig):
     name = "chatlink"
 
     def ready(self) -> None:
-        """Make chat known to the floors below."""
+        """Listen to what happens to alerts, and make chat known to the floors below."""
+        from chatlink import receivers  # noqa: F401  receivers register themselves
         from chatlink.joining import register_all
 
         register_all()

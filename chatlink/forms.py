@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.forms.keys import TEAM, WHOLE, TeamByName
 from chatlink.adapters import ADAPTERS
@@ -43,14 +44,16 @@ class IntegrationForm(forms.Form):
         "sees the link.",
     )
 
-    def __init__(self, adapter: str, integration: Integration | None = None, *args: Any) -> None:
-        super().__init__(*args, initial=self._initial(adapter, integration))
-        self.adapter, self.integration = ADAPTERS[adapter], integration
-        if integration:
+    def __init__(
+        self, adapter: str, data: QueryDict | None = None, *, of: Integration | None = None
+    ) -> None:
+        super().__init__(data, initial=self._initial(adapter, of))
+        self.adapter = ADAPTERS[adapter]
+        if of:
             for name in ("chat_team_id", "reach", "team"):
                 del self.fields[name]
         for one in self.adapter.fields:
-            kept = bool(integration and one.is_secret and integration.secrets.get(one.name))
+            kept = bool(of and one.is_secret and of.secrets.get(one.name))
             self.fields[one.name] = forms.CharField(
                 label=one.label,
                 required=one.is_needed and not kept,
@@ -115,4 +118,5 @@ class ChannelsForm(forms.Form):
     @property
     def ids(self) -> list[str]:
         """The ids that were typed."""
-        return self.cleaned_data["channels"].replace(",", "\n").splitlines()
+        typed: str = self.cleaned_data["channels"]
+        return typed.replace(",", "\n").splitlines()

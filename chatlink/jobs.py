@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from chatlink import posting
 from chatlink.adapters import ADAPTERS
 from chatlink.messages import Link, Reply
 from chatlink.models import Delivery, Integration
@@ -19,13 +20,29 @@ DELIVERIES_KEPT = timedelta(hours=1)  # longer than any request is fresh
 
 @app.task(name="chatlink.deliver", retry=AGAIN)
 def deliver(
-    integration_id: str, lines: list[str], link: list[str] | None, reply_to: dict[str, Any]
+    integration_id: str,
+    lines: list[str],
+    link: list[str] | None,
+    is_private: bool,
+    reply_to: dict[str, Any],
 ) -> None:
     """Give a reply to a chat system that takes none in its answer."""
     integration = Integration.objects.filter(pk=UUID(integration_id)).first()
     if integration:
-        reply = Reply(tuple(lines), link=Link(*link) if link else None)
-        ADAPTERS[integration.adapter].deliver(reply, reply_to, integration.secrets)
+        reply = Reply(tuple(lines), link=Link(*link) if link else None, is_private=is_private)
+        ADAPTERS[integration.adapter].deliver(reply, reply_to, integration.credentials)
+
+
+@app.task(name="chatlink.post", retry=AGAIN, pass_context=True)
+def post(context: JobContext, post_id: int) -> None:
+    """Post an alert to a channel."""
+    posting.post(post_id, is_last_try=context.job.attempts + 1 >= TRIES)
+
+
+@app.task(name="chatlink.follow", retry=AGAIN)
+def follow(alert_id: str) -> None:
+    """Bring the messages about an alert up to date."""
+    posting.follow(UUID(alert_id))
 
 
 @app.periodic(cron="23 * * * *")
