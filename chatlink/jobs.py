@@ -10,8 +10,10 @@ from procrastinate.contrib.django import app
 
 from chatlink import posting
 from chatlink.adapters import ADAPTERS
+from chatlink.adapters.base import NotPosted
 from chatlink.messages import Link, Reply
 from chatlink.models import Delivery, Integration
+from common.outgoing import NotAllowed
 
 TRIES = 5
 AGAIN = RetryStrategy(max_attempts=TRIES, exponential_wait=3)  # seconds: 3, 9, 27 …
@@ -27,10 +29,13 @@ def deliver(
     reply_to: dict[str, Any],
 ) -> None:
     """Give a reply to a chat system that takes none in its answer."""
-    integration = Integration.objects.filter(pk=UUID(integration_id)).first()
-    if integration:
+    found = Integration.objects.select_related("chat_team").filter(pk=UUID(integration_id))
+    if integration := found.first():
         reply = Reply(tuple(lines), link=Link(*link) if link else None, is_private=is_private)
-        ADAPTERS[integration.adapter].deliver(reply, reply_to, integration.credentials)
+        try:
+            ADAPTERS[integration.adapter].deliver(reply, reply_to, integration.credentials)
+        except (NotPosted, NotAllowed) as problem:
+            posting.note_error(integration.pk, str(problem))
 
 
 @app.task(name="chatlink.post", retry=AGAIN, pass_context=True)

@@ -84,9 +84,13 @@ def follow(alert_id: UUID) -> None:
             _note_problem(row, str(problem))
 
 
-def _note_problem(row: ChatPost, words: str) -> None:
+def note_error(integration_id: UUID, words: str) -> None:
     """Keep the chat system's own words, where who set it up will look."""
+    told = Integration.objects.filter(pk=integration_id)
+    told.update(last_error=words[:500], last_error_at=timezone.now())
+
+
+def _note_problem(row: ChatPost, words: str) -> None:
     row.problem = words[:500]
     row.save(update_fields=["problem"])
-    told = Integration.objects.filter(pk=row.integration_id)
-    told.update(last_error=f"{row.channel_id}: {words}"[:500], last_error_at=timezone.now())
+    note_error(row.integration_id, f"{row.channel_id}: {words}")
