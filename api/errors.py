@@ -27,10 +27,12 @@ _log = logging.getLogger("django.request")
 class Refused(Exception):
     """An answer that is no success: a status and what the body says."""
 
-    def __init__(self, status: int, message: str, **more: Any) -> None:
+    def __init__(
+        self, status: int, message: str, headers: dict[str, str] | None = None, **more: Any
+    ) -> None:
         super().__init__(message)
         self.status, self.body = status, {"message": message, **more}
-        self.headers: dict[str, str] = {}
+        self.headers = headers or {}
 
 
 def refusal(request: ApiRequest, problem: Exception) -> HttpResponse:
@@ -66,24 +68,13 @@ def _refused(request: ApiRequest, problem: Exception) -> Refused:
         case exceptions.SuspiciousOperation() | exceptions.BadRequest():
             return Refused(400, "This request could not be read.")
         case TooManyCalls():
-            refused = Refused(429, str(problem))
-            refused.headers = wire.wait(problem)
-            return refused
+            return Refused(429, str(problem), wire.wait(problem))
         case IntegrityError() | OperationalError() | InterfaceError():
-            return _of_the_database(request, problem)
+            status, sentence, headers = wire.unanswered(request, problem)
+            return Refused(status, sentence, headers)
     got_request_exception.send(None, request=request)
     _log.error("%s %s", request.method, request.path, exc_info=problem)
     return Refused(500, "Internal server error. The request may be repeated.")
-
-
-def _of_the_database(request: ApiRequest, problem: Exception) -> Refused:
-    """A race that only the database sees is lost (409), or it does not answer (503)."""
-    _log.error("%s %s", request.method, request.path, exc_info=problem)
-    if isinstance(problem, IntegrityError):
-        return Refused(409, "Somebody else was quicker. The request may be repeated.")
-    refused = Refused(503, "The database does not answer. The request may be repeated.")
-    refused.headers["Retry-After"] = "30"
-    return refused
 
 
 def _path(location: tuple[str | int, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.http import HttpResponse
 
-from api import auth
+from api import auth, wire
 from api.v1 import answers, sections  # noqa: F401  sections fill the table of calls
 from api.v1.calls import Access, Call, calls_at, chosen
 from api.v1.errors import Code, Refused, refusal
@@ -21,6 +21,7 @@ NO_KEY = "Could not authenticate."
 def answer(request: ApiRequest) -> HttpResponse:
     """Answer a request under /v1, /v1.1 or /v1.2. Never raises."""
     try:
+        wire.require_https(request)
         return answers.written(_done(request))
     except Exception as problem:
         return refusal(request, problem)

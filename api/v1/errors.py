@@ -125,21 +125,13 @@ def _refused(request: ApiRequest, problem: Exception) -> Refused:
         case TooManyCalls():
             return Refused(429, Code.TOO_MANY, str(problem), wire.wait(problem))
         case IntegrityError() | OperationalError() | InterfaceError():
-            return _of_the_database(request, problem)
+            status, sentence, headers = wire.unanswered(request, problem)
+            code = Code.RACE if isinstance(problem, IntegrityError) else Code.UNAVAILABLE
+            return Refused(status, code, sentence, headers)
     got_request_exception.send(None, request=request)
     _log.error("%s %s", request.method, request.path, exc_info=problem)
     words = "Internal server error. The request may be repeated."
     return Refused(500, Code.INTERNAL, words)
-
-
-def _of_the_database(request: ApiRequest, problem: Exception) -> Refused:
-    """A race that only the database sees is lost (409), or it does not answer (503)."""
-    _log.error("%s %s", request.method, request.path, exc_info=problem)
-    if isinstance(problem, IntegrityError):
-        words = "Somebody else was quicker. The request may be repeated."
-        return Refused(409, Code.RACE, words)
-    words = "The database does not answer. The request may be repeated."
-    return Refused(503, Code.UNAVAILABLE, words, {"Retry-After": "30"})
 
 
 def _of_parameters(problem: pydantic.ValidationError) -> Refused:

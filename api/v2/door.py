@@ -28,6 +28,7 @@ def _answer(request: ApiRequest) -> HttpResponseBase:
     together took as long as all the rest of it.
     """
     try:
+        wire.require_https(request)
         path = request.path_info.removeprefix(PREFIX).rstrip("/")
         if path == "alerts" and request.method == "POST":
             return create_alert(request)

@@ -171,3 +171,11 @@ def test_10_mb_are_too_much(client):
     answer = client.send("POST", "alerts", b'{"message":"' + b"x" * 10_000_000 + b'"}')
     assert answer.status_code == 413
     assert not Alert.objects.exists()
+
+
+def test_plain_http_is_refused_where_https_is_wanted(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    for method, path in (("GET", "alerts"), ("POST", "alerts"), ("GET", "openapi.json")):
+        answer = client.send(method, path)
+        assert refused(answer) == (403, "This Muster answers over https only.")
+    assert client.client.get("/v2/openapi.json", secure=True).status_code == 200
