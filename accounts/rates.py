@@ -17,14 +17,19 @@ SHARES = 50
 MINUTE = 60  # seconds
 MOST_KEPT = 10_000  # keys that are counted at a time
 
-# What was counted in an earlier minute is forgotten.
+# What was counted in an earlier minute is forgotten; a host whose clock is behind changes nothing.
+# A key that was deleted meanwhile has no row.
 _TELL = """
-    INSERT INTO accounts_apikeycalls AS kept (key_id, minute, calls) VALUES (%s, %s, %s)
+    INSERT INTO accounts_apikeycalls AS kept (key_id, minute, calls)
+    SELECT id, %(minute)s, %(calls)s FROM accounts_apikey WHERE id = %(key)s FOR KEY SHARE
     ON CONFLICT (key_id) DO UPDATE
-       SET calls = CASE WHEN kept.minute = excluded.minute THEN kept.calls ELSE 0 END
-                 + excluded.calls,
-           minute = excluded.minute
-    RETURNING calls
+       SET minute = greatest(kept.minute, excluded.minute),
+           calls = CASE
+               WHEN kept.minute < excluded.minute THEN excluded.calls
+               WHEN kept.minute = excluded.minute THEN kept.calls + excluded.calls
+               ELSE kept.calls
+           END
+    RETURNING CASE WHEN minute = %(minute)s THEN calls ELSE 0 END
 """
 
 
@@ -78,8 +83,8 @@ def _count_of(key_id: UUID, minute: int) -> _Count:
 
 
 def _tell(key_id: UUID, minute: int, calls: int) -> int:
-    """Add calls to those of all processes, and return how many there are."""
+    """Add calls to those of all processes, and return how many of the minute are known of."""
     with connection.cursor() as cursor:
-        cursor.execute(_TELL, [key_id, minute, calls])
-        (known,) = cursor.fetchone()
-    return int(known)
+        cursor.execute(_TELL, {"key": key_id, "minute": minute, "calls": calls})
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0

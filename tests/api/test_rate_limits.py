@@ -1,5 +1,7 @@
 """How often a key may call, and what it called last."""
 
+from uuid import UUID
+
 import pytest
 import time_machine
 
@@ -7,6 +9,7 @@ from accounts import rates
 from accounts.models import ApiKey, ApiKeyCalls
 from tests.api.make import ApiClient
 from tests.api.v1.make import Script
+from tests.make import NOBODYS_ID
 
 pytestmark = pytest.mark.django_db
 LIMIT = 5
@@ -22,7 +25,8 @@ def at_half_past(settings):
 
 
 def statuses(script, calls):
-    return [script.send("DELETE", "user", username="x@acme.example").status_code for _ in range(calls)]
+    said = {"username": "x@acme.example"}
+    return [script.send("DELETE", "user", **said).status_code for _ in range(calls)]
 
 
 def test_a_key_that_calls_too_often_has_to_wait(at_half_past):
@@ -87,3 +91,18 @@ def test_the_last_call_is_noted_once_a_minute(at_half_past):
     key.refresh_from_db()
     assert key.last_call == "DELETE /v1.1/json/user/"
     assert key.last_used_at.isoformat() == "2026-11-22T08:01:31+00:00"
+
+
+def test_a_host_whose_clock_is_behind_sets_nothing_back():
+    key = Script().row.pk
+    assert rates._tell(key, 100, 3) == 3
+    assert rates._tell(key, 99, 5) == 0
+    assert rates._tell(key, 100, 2) == 5
+    assert rates._tell(key, 101, 1) == 1
+    kept = ApiKeyCalls.objects.get(key=key)
+    assert (kept.minute, kept.calls) == (101, 1)
+
+
+def test_a_key_that_is_gone_is_not_counted():
+    assert rates._tell(UUID(NOBODYS_ID), 100, 3) == 0
+    assert not ApiKeyCalls.objects.exists()
