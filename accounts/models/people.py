@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -17,12 +17,10 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts import rights
+from accounts.models.people_sets import UserManager
 from accounts.models.roles import CustomRole
 from accounts.validators import validate_locale, validate_time_zone
 from common.folding import Folded, words_sql
-
-if TYPE_CHECKING:
-    from accounts.actors import Actor
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -40,42 +38,6 @@ class LastActiveKey(Coalesce):
     def __init__(self, *expressions: Any, **extra: Any) -> None:
         never = models.Value(NEVER, output_field=models.DateTimeField())
         super().__init__(*(expressions or ("last_active_at", never)), **extra)
-
-
-class UserQuerySet(models.QuerySet["User"]):
-    """People, as sets."""
-
-    def visible_to(self, by: Actor) -> UserQuerySet:
-        """Everybody for who runs the account; otherwise oneself."""
-        if by.runs_the_account:
-            return self
-        return self.filter(pk=by.user.pk) if by.user else self.none()
-
-    def owners(self) -> UserQuerySet:
-        """Owners who can sign in: the ones that the last-owner rule counts."""
-        return self.filter(role=User.Role.OWNER, is_blocked=False)
-
-    def named(self, username: str) -> UserQuerySet:
-        """The person of that user name, regardless of case."""
-        return self.filter(username=username.strip().lower())
-
-
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
-    """Makes people for Django's own commands; the rest goes through accounts.actions."""
-
-    def get_by_natural_key(self, username: str | None) -> User:
-        """Return the person of that user name, regardless of case."""
-        found: User = self.get(username=(username or "").strip().lower())
-        return found
-
-    def create_superuser(self, username: str, password: str | None = None, **extra: Any) -> User:
-        """Make an owner who may also open Django's admin (`manage.py createsuperuser`)."""
-        user: User = self.model(username=username.lower(), is_superuser=True, **extra)
-        user.role, user.is_verified = User.Role.OWNER, True
-        user.set_password(password)
-        user.full_clean()
-        user.save(using=self._db)
-        return user
 
 
 class User(AbstractBaseUser):
