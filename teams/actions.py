@@ -25,7 +25,7 @@ audit.WORDS |= {
     "team.member_role_changed": "changed the role of {person} in the team {target}",
 }
 
-GONE = "Somebody has deleted this meanwhile. Reload the page."
+GONE = "Somebody has deleted this meanwhile."
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry, Group, GroupMembership, User
 from accounts.permissions import can_delete, can_manage_account, require
 from common.saving import insert_valid
 
-GONE = "Somebody has deleted this group meanwhile. Reload the page."
+GONE = "Somebody has deleted this group meanwhile."
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 
-GONE = "Somebody has deleted this person meanwhile. Reload the page."
+GONE = "Somebody has deleted this person meanwhile."
 
 
 def hold(person: User) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from oncall.models import Escalation, Override, Rotation, Schedule
 from teams.models import Team
 
-GONE = "Somebody has deleted this meanwhile. Reload the page."
+GONE = "Somebody has deleted this meanwhile."
 
 
 def hold(row: Schedule | Escalation) -> None:

@@ -8,7 +8,7 @@ from routing.models import RoutingRule, RuleBook
 from teams.actions import GONE
 from teams.models import Team
 
-SOMEBODY_DELETED_IT = "Somebody has deleted this rule meanwhile. Reload the page."
+SOMEBODY_DELETED_IT = "Somebody has deleted this rule meanwhile."
 
 
 class StaleOrder(Exception):

@@ -28,7 +28,7 @@ audit.WORDS |= {
 }
 
 ALWAYS_LAST = "The default rule is always last: it can't be moved."
-OTHERS = "These are not all rules of the team. Reload the page and try again."
+OTHERS = "These are not all rules of the team: somebody has changed them meanwhile."
 PLACES = """
 UPDATE routing_routingrule AS rule SET position = place.number - 1
 FROM unnest(%s::uuid[]) WITH ORDINALITY AS place (id, number) WHERE rule.id = place.id
