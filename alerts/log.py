@@ -1,6 +1,6 @@
 """The log of an alert: writing it, and the words it is read in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -45,10 +45,21 @@ def record_all(alerts: Sequence[Alert], verb: str, *, by: Actor, **details: Any)
 
     A verb without words in WORDS is a programmer's slip and raises KeyError.
     """
+    return _write([(alert, details) for alert in alerts], verb, by)
+
+
+def record_each(
+    alert: Alert, verb: str, details: Iterable[dict[str, Any]], *, by: Actor
+) -> list[AlertLog]:
+    """Write an entry for each of these details, in a constant number of statements."""
+    return _write([(alert, one) for one in details], verb, by)
+
+
+def _write(what: Iterable[tuple[Alert, dict[str, Any]]], verb: str, by: Actor) -> list[AlertLog]:
     WORDS[verb]
-    more = {**details, **on_behalf(by)}
     entries = AlertLog.objects.bulk_create(
-        AlertLog(alert=alert, verb=verb, details=more, **who(by)) for alert in alerts
+        AlertLog(alert=alert, verb=verb, details={**details, **on_behalf(by)}, **who(by))
+        for alert, details in what
     )
     alert_logged.send(AlertLog, entries=entries, by=by)
     return entries

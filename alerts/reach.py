@@ -1,6 +1,7 @@
 """Whom an actor may bring into an alert: who they don't see is as if not there."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,20 @@ def reaches(by: Actor, kind: str, pk: UUID) -> bool:
     A team's key reaches its team, and the people, schedules and escalations of it; so does a chat
     that is a team's the team's people. A person reaches anybody whose user name they know.
     """
-    return by.runs_the_account or _REACHED[kind](by).filter(pk=pk).exists()
+    return reaches_all(by, [(kind, pk)])
+
+
+def reaches_all(by: Actor, others: Iterable[tuple[str, UUID]]) -> bool:
+    """Whether the actor may bring in all of these, by kind and id. One query a kind, or none."""
+    if by.runs_the_account:
+        return True
+    ids: defaultdict[str, set[UUID]] = defaultdict(set)
+    for kind, pk in others:
+        ids[kind].add(pk)
+    return all(
+        _REACHED[kind](by).filter(pk__in=pks).values("pk").distinct().count() == len(pks)
+        for kind, pks in ids.items()
+    )
 
 
 def must_reach(by: Actor, kind: str, pk: UUID, refusal: dict[str, str]) -> None:

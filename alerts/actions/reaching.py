@@ -1,7 +1,8 @@
 """More people for an alert: escalating it, adding responders. And running its own actions."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,7 @@ from alerts.actions.changing import CLOSED, NOT_ALLOWED, ask, hold
 from alerts.limits import Named
 from alerts.models import Alert, Route
 from alerts.permissions import can_act
-from alerts.reach import must_reach
+from alerts.reach import must_reach, reaches_all
 from alerts.responders import Responder
 from oncall.models import Escalation
 
@@ -31,33 +32,40 @@ def escalate(alert: Alert, escalation: Escalation, *, by: Actor) -> None:
     must_reach(by, "escalation", escalation.pk, NO_ESCALATION)
     _hold_open(alert)
     log.record(alert, "escalated", by=by, name=escalation.name, escalation_id=str(escalation.pk))
-    _tell_more(alert, "escalation", escalation.pk, escalation.name)
+    _tell_more(alert, [("escalation", escalation.pk, escalation.name)])
+
+
+def add_responder(alert: Alert, named: Named, *, by: Actor) -> Responder:
+    """Add one responder, as `add_responders` does."""
+    return add_responders(alert, [named], by=by)[0]
 
 
 @transaction.atomic
-def add_responder(alert: Alert, named: Named, *, by: Actor) -> Responder:
-    """Add a team, person, schedule or escalation, and tell its people.
+def add_responders(alert: Alert, named: Sequence[Named], *, by: Actor) -> list[Responder]:
+    """Add teams, people, schedules or escalations, and tell their people.
 
-    A team's rules decide whom. One that is there already changes nothing. Raises
-    ValidationError when nobody is called so whom the actor may reach.
+    A team's rules decide whom. Those that are there already change nothing. All are added, or
+    none: raises ValidationError when there are too many, and when nobody is called so whom the
+    actor may reach. A constant number of statements, but for the routes of teams.
     """
-    right = "alert-add-team" if named.kind == "team" else "alert-add-responder"
-    # The older right to add a recipient is the same one.
-    older = named.kind != "team" and can_act(by, alert, "alert-add-recipient")
-    require(older or can_act(by, alert, right), NOT_ALLOWED)
-    found = responders.find([named])[0]
-    if found is None:
+    for kind in {one.kind for one in named}:
+        require(_may_add(by, alert, kind), NOT_ALLOWED)
+    found = responders.find(named)
+    people = responders.each_once(found)
+    if None in found or not reaches_all(by, [(one.kind, one.id) for one in people]):
         raise ValidationError(UNKNOWN)
-    must_reach(by, found.kind, found.id, UNKNOWN)
     _hold_open(alert)
-    if any(one["id"] == str(found.id) for one in alert.responders):
-        return found
-    if len(alert.responders) >= limits.RESPONDERS:
+    there = {one["id"] for one in alert.responders}
+    new = [one for one in people if str(one.id) not in there]
+    if new and len(alert.responders) + len(new) > limits.RESPONDERS:
         raise ValidationError({"responder": FULL})
-    _add(alert, found)
-    log.record(alert, "responder_added", by=by, kind=found.kind, name=found.name)
-    _tell_added(alert, found)
-    return found
+    if new:
+        _add(alert, new)
+        log.record_each(
+            alert, "responder_added", [{"kind": one.kind, "name": one.name} for one in new], by=by
+        )
+        _tell_added(alert, new)
+    return people
 
 
 @transaction.atomic
@@ -70,31 +78,50 @@ def run_action(alert: Alert, action: str, *, by: Actor) -> None:
     log.record(alert, "action_run", by=by, action=action)
 
 
-def _add(alert: Alert, found: Responder) -> None:
-    alert.responders = [*alert.responders, found.as_json()]
-    if found.kind == "team" and found.id not in alert.team_ids:
-        alert.team_ids = [*alert.team_ids, found.id]
-    if found.kind == "user" and found.id not in alert.people_ids:
-        alert.people_ids = [*alert.people_ids, found.id]
+def _may_add(by: Actor, alert: Alert, kind: str) -> bool:
+    if kind == "team":
+        return can_act(by, alert, "alert-add-team")
+    # The older right to add a recipient is the same one.
+    rights = ("alert-add-recipient", "alert-add-responder")
+    return any(can_act(by, alert, right) for right in rights)
+
+
+def _add(alert: Alert, new: Sequence[Responder]) -> None:
+    alert.responders = [*alert.responders, *(one.as_json() for one in new)]
+    alert.team_ids = _joined(alert.team_ids, [one.id for one in new if one.kind == "team"])
+    alert.people_ids = _joined(alert.people_ids, [one.id for one in new if one.kind == "user"])
     alert.updated_at = timezone.now()
     alert.save(update_fields=["responders", "team_ids", "people_ids", "updated_at"])
 
 
-def _tell_added(alert: Alert, found: Responder) -> None:
+def _joined(ids: Iterable[UUID], more: Iterable[UUID]) -> list[UUID]:
+    return list(dict.fromkeys([*ids, *more]))
+
+
+def _tell_added(alert: Alert, new: Sequence[Responder]) -> None:
     """A team's rules decide whom of it to tell; others are told directly."""
-    if found.kind != "team":
-        _tell_more(alert, found.kind, found.id, found.name)
-        return
-    for row in routes.of_teams([found], routes.facts_of(alert), timezone.now()):
+    targets = [(one.kind, one.id, one.name) for one in new if one.kind != "team"]
+    teams = [one for one in new if one.kind == "team"]
+    for row in routes.of_teams(teams, routes.facts_of(alert), timezone.now()) if teams else ():
         route = Route.objects.create(alert=alert, **row)
         if route.target_id:
-            _tell_more(alert, route.target_kind, route.target_id, route.target_name)
+            targets.append((route.target_kind, route.target_id, route.target_name))
+    _tell_more(alert, targets)
 
 
-def _tell_more(alert: Alert, kind: str, target_id: Any, name: str) -> None:
-    more = {"alert_id": str(alert.pk), "kind": kind, "target_id": str(target_id), "name": name}
-    more["key"] = uuid4().hex
-    app.configure_task("alerts.tell_more").defer(**more)
+def _tell_more(alert: Alert, targets: Iterable[tuple[str, UUID, str]]) -> None:
+    more: list[dict[str, Any]] = [
+        {
+            "alert_id": str(alert.pk),
+            "kind": kind,
+            "target_id": str(target_id),
+            "name": name,
+            "key": uuid4().hex,
+        }
+        for kind, target_id, name in targets
+    ]
+    if more:
+        app.configure_task("alerts.tell_more").batch_defer(*more)
 
 
 def _hold_open(alert: Alert) -> None:

@@ -8,15 +8,14 @@ from pydantic import Field
 from accounts.actors import Actor
 from alerts.actions import reaching
 from alerts.limits import Named
-from alerts.models import Alert
-from alerts.reach import reaches
+from alerts.reach import reaches_all
 from api.v1.alert_answers import Acted
 from api.v1.alert_asking import ALERTS, Changing
 from api.v1.alert_changing import carry_out
 from api.v1.alert_recipients import UNKNOWN, recipients
 from api.v1.asking import Text, Words
 from api.v1.calls import call
-from api.v1.errors import missing, not_found
+from api.v1.errors import invalid, missing, not_found
 from api.v1.finding import find_team, ids, lowered
 from api.wire import ApiRequest
 from oncall.models import Escalation
@@ -50,17 +49,17 @@ def add_team(request: ApiRequest, asked: ForTeam) -> Acted:
 
 @call("POST", "alert/recipient", section=ALERTS, configures=False)
 def add_recipient(request: ApiRequest, asked: ForRecipient) -> Acted:
-    """Add a recipient to an alert."""
+    """Add a recipient to an alert: of a group, all who are in it. It takes 50 at most."""
     by = request.actor
     people = recipients([asked.recipient], by=by)
-    if any(one.kind == UNKNOWN or not reaches(by, one.kind, UUID(one.id)) for one in people):
+    if not people:
+        raise invalid("recipient", "This group has nobody in it.")
+    known = all(one.kind != UNKNOWN for one in people)
+    if not known or not reaches_all(by, [(one.kind, UUID(one.id)) for one in people]):
         raise not_found("Recipient", asked.recipient)
-
-    def add(alert: Alert, by: Actor) -> None:
-        for one in people:
-            reaching.add_responder(alert, one, by=by)
-
-    return carry_out(request, asked, add)
+    return carry_out(
+        request, asked, lambda alert, by: reaching.add_responders(alert, people, by=by)
+    )
 
 
 @call("POST", "alert/escalateToNext", section=ALERTS, configures=False)

@@ -9,14 +9,14 @@ from accounts.actors import Actor
 from accounts.models import Group
 from alerts import responders
 from alerts.limits import RESPONDERS, Named
-from api.v1.finding import lowered
+from api.v1.finding import small_letters
 
 KINDS = ("user", "schedule", "escalation", "team")  # in the order in which they are tried
 UNKNOWN = "recipient"  # a kind that nobody is of
 
 
 def recipients(names: Sequence[str], *, by: Actor) -> list[Named]:
-    """Return who they are; of a group, its members. Two queries at most.
+    """Return who they are; of a group, its members. Three queries at most.
 
     Those that are not there are named as UNKNOWN, so that the alert's log tells of them.
     """
@@ -26,7 +26,7 @@ def recipients(names: Sequence[str], *, by: Actor) -> list[Named]:
     groups = _members([name for name, one in zip(names, there, strict=True) if not one], by)
     named: list[Named] = []
     for name, one in zip(names, there, strict=True):
-        people = groups.get(name.lower(), [Named(UNKNOWN, name=name)])
+        people = groups.get(name, [Named(UNKNOWN, name=name)])
         named += [Named(one.kind, id=str(one.id))] if one else people
     return named
 
@@ -36,15 +36,15 @@ def _first(found: Sequence[responders.Responder | None]) -> responders.Responder
 
 
 def _members(names: Sequence[str], by: Actor) -> dict[str, list[Named]]:
-    """The people of the groups of these names, by the name in lower case."""
-    if not names:
+    """The people of the groups of these names, by the names as they were said."""
+    small = small_letters(names)
+    if not small:
         return {}
-    groups = Group.objects.visible_to(by).alias(lower_name=Lower("name"))
-    rows = groups.filter(lower_name__in=[lowered(name) for name in names])
+    groups = Group.objects.visible_to(by).annotate(lower_name=Lower("name"))
+    rows = groups.filter(lower_name__in=set(small.values())).order_by("pk", "memberships")
     people: dict[str, list[Named]] = {}
-    ordered = rows.order_by("pk", "memberships").values_list("name", "memberships__user")
-    for name, pk in ordered[: 2 * RESPONDERS]:
-        members = people.setdefault(name.lower(), [])
+    for name, pk in rows.values_list("lower_name", "memberships__user")[: 2 * RESPONDERS]:
+        members = people.setdefault(name, [])
         if isinstance(pk, UUID):  # None of a group without members
             members.append(Named("user", id=str(pk)))
-    return people
+    return {name: people[key] for name, key in small.items() if key in people}

@@ -3,8 +3,10 @@
 Ids are not checked for their form (opsgenie-v1.md §1): what is no UUID is simply not found.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Value
 from django.db.models.functions import Lower
 
@@ -13,6 +15,11 @@ from accounts.models import User
 from api.v1.asking import OneOf, OneUser
 from api.v1.errors import missing, not_found
 from teams.models import Team
+
+_SMALL_LETTERS = """
+    SELECT array_agg(lower(name) ORDER BY place)
+      FROM unnest(%s::text[]) WITH ORDINALITY AS said(name, place)
+"""
 
 
 def ids(text: str) -> list[UUID]:
@@ -26,6 +33,17 @@ def ids(text: str) -> list[UUID]:
 def lowered(name: str) -> Lower:
     """A name as the indexes have it: PostgreSQL's small letters, not Python's ("İ" differs)."""
     return Lower(Value(name))
+
+
+def small_letters(names: Iterable[str]) -> dict[str, str]:
+    """Names as the indexes have them, by how they were said. One query, or none."""
+    said = list(dict.fromkeys(names))
+    if not said:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SMALL_LETTERS, [said])
+        (lower,) = cursor.fetchone()
+    return dict(zip(said, lower, strict=True))
 
 
 def user_of(asked: OneUser, *, by: Actor) -> User:

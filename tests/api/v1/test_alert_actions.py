@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alerts.log import sentence
 from alerts.models import Alert
 from api.v1.alert_actions import moment_of
 from tests.api.v1.make import Script
-from tests.make import make_alert, make_escalation, make_schedule, make_team
+from tests.make import make_alert, make_escalation, make_schedule, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +152,37 @@ def test_actions_and_escalations(script, alert, payments):
 def test_the_end_of_a_snooze_is_read_in_its_time_zone():
     assert moment_of("2027-07-01 08:00", "Europe/Berlin") == datetime(2027, 7, 1, 6, tzinfo=UTC)
     assert moment_of("2027-07-01T08:00:00+03:00", "UTC") == datetime(2027, 7, 1, 5, tzinfo=UTC)
+
+
+def test_a_group_is_added_whole_in_as_many_queries_as_one_person(script, alert):
+    def asked(group: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            script.post("alert/recipient", alias="ledger", recipient=group)
+        return len(captured)
+
+    for name, number in (("first", 1), ("one", 1), ("many", 9)):
+        people = [make_user().username for _ in range(number)]
+        script.post("group", name=name, users=people)
+    asked("first")
+    assert asked("one") == asked("many")
+    assert len(now(alert).people_ids) == 11
+    assert [entry.verb for entry in alert.log.all()][1:] == ["responder_added"] * 11
+    assert ProcrastinateJob.objects.filter(task_name="alerts.tell_more").count() == 11
+    asked("many")
+    assert len(now(alert).responders) == 12
+
+
+def test_groups_that_can_t_be_recipients(script, alert):
+    script.post("group", name="empty")
+    said = {"alias": "ledger", "recipient": "empty"}
+    assert script.refused("POST", "alert/recipient", **said) == (
+        103,
+        "recipient: This group has nobody in it.",
+    )
+    people = [make_user().username for _ in range(51)]
+    script.post("group", name="many", users=people)
+    assert script.refused("POST", "alert/recipient", alias="ledger", recipient="many") == (
+        103,
+        "recipient: An alert has at most 50 responders.",
+    )
+    assert not now(alert).people_ids
