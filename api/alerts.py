@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 from accounts.actors import Actor
 from alerts.limits import ALIAS, text_of
 from alerts.log import sentence
-from alerts.models import Alert, AlertLog
+from alerts.models import Alert, AlertLog, Notification
 
 LONGEST_NUMBER = 19  # digits: less than 2**63
 type Kind = Literal["id", "alias", "tiny"]
@@ -38,3 +38,9 @@ def alerts_named(name: str, kind: Kind, *, by: Actor) -> QuerySet[Alert]:
 def log_line(entry: AlertLog) -> str:
     """Say it as Opsgenie's logs do: "Ben Member acknowledged the alert via web"."""
     return f"{entry.actor_name} {sentence(entry)} via {entry.via}"
+
+
+def last_told(alert_id: UUID) -> QuerySet[Notification]:
+    """What was sent last of an alert, to each person once."""
+    told = Notification.objects.filter(alert=alert_id)
+    return told.order_by("user", "-created_at").distinct("user")

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from accounts.actors import Actor
 from alerts.models import AlertLog, Notification
-from api.alerts import alerts_named, log_line
+from api.alerts import alerts_named, last_told, log_line
 from api.v1.alert_answers import took
 from api.v1.alert_asking import ALERTS, OneAlert, meant, no_alert
 from api.v1.answers import Answer, milliseconds
@@ -129,8 +129,7 @@ def list_alert_recipients(request: ApiRequest, asked: OneAlert) -> Recipients:
 
     Of each person it says what was sent last.
     """
-    last = Notification.objects.filter(alert=_alert_id(asked, request.actor))
-    rows = last.order_by("user", "-created_at").distinct("user")
+    rows = last_told(_alert_id(asked, request.actor))
     people = [
         Recipient(
             username=username,

@@ -7,6 +7,7 @@ from ninja import Query
 
 from alerts.models import Notification
 from api import wire
+from api.alerts import last_told
 from api.auth import require_read
 from api.v2 import alert_schemas
 from api.v2.alert_finding import must_find
@@ -24,9 +25,8 @@ def alert_recipients(request: ApiRequest, identifier: str, which: Query[Which]) 
     """List who was told of an alert: of each person what was sent last."""
     require_read(request.actor)
     alert = must_find(identifier, which, by=request.actor)
-    last = Notification.objects.filter(alert=alert).order_by("user", "-created_at")
-    rows = last.distinct("user").select_related("user")
-    return wire.data(request, [_recipient(row) for row in rows.defer("user__search_words")])
+    rows = last_told(alert.pk).select_related("user").defer("user__search_words")
+    return wire.data(request, [_recipient(row) for row in rows])
 
 
 def _recipient(row: Notification) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from alerts.actions import content
 from alerts.actions.removal import delete_alert
 from api.auth import require_delete, require_write
 from api.errors import unprocessable
-from api.v2.alert_actions import ANSWERS, carry_out
+from api.v2.alert_acting import ANSWERS, carry_out
 from api.v2.alert_finding import alert_named
 from api.v2.router import router
 from api.v2.schemas import Which
