@@ -115,6 +115,6 @@ def calls_at(version: str, path: str, method: str) -> list[Call]:
 def chosen(calls: list[Call], sent: dict[str, Any]) -> Call:
     """Which of the calls of a place is meant by what was sent: the most particular that fits."""
     for one in sorted(calls, key=lambda one: not one.when):
-        if not one.when or any(sent.get(name) not in (None, "") for name in one.when):
+        if not one.when or any(sent.get(name) is not None for name in one.when):
             return one
     return calls[0]

@@ -1,7 +1,9 @@
 """One person's notification rules copied to others. Contract: seeds/002, opsgenie-v1.md §3."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from pydantic import Field
 
@@ -14,7 +16,7 @@ from api.v1.answers import Done
 from api.v1.asking import Asked, Names, Texts, Words
 from api.v1.calls import call
 from api.v1.errors import invalid, not_found
-from api.v1.finding import find_user, lowered
+from api.v1.finding import find_user, small_letters
 from api.v1.users import USERS
 from api.v1.users_named import key_of, people_by_name
 from api.wire import ApiRequest
@@ -65,15 +67,16 @@ def actions_of(rule_types: Iterable[str]) -> Sequence[str]:
 
 
 def targets_named(names: Sequence[str], *, by: Actor) -> list[Target]:
-    """Return the people and groups of these names, or everyone. Two queries. Raises Refused."""
+    """Return the people and groups of these names, or everyone. Three queries. Raises Refused."""
     if any(key_of(name) == EVERY for name in names):
         return [copying.everyone()]
     people = people_by_name(names, by=by)
-    others = {lowered(name.strip()) for name in names if key_of(name) not in people}
-    lower = Group.objects.visible_to(by).alias(lower_name=Lower("name"))  # as the index has it
-    groups = {group.name.lower(): group for group in lower.filter(lower_name__in=others)}
-    for name in names:
-        if key_of(name) not in people and key_of(name) not in groups:
+    others = small_letters(name.strip() for name in names if key_of(name) not in people)
+    seen: QuerySet[Any] = Group.objects.visible_to(by)
+    lower = seen.annotate(lower_name=Lower("name"))  # as the index has it
+    groups = {one.lower_name: one for one in lower.filter(lower_name__in=set(others.values()))}
+    for name, key in others.items():
+        if key not in groups:
             raise not_found("User or group", name)
     return [
         *(Target("person", str(one.pk), one.full_name, one.username) for one in people.values()),

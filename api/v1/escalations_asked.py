@@ -7,7 +7,8 @@ from pydantic import Field
 
 from accounts.actors import Actor
 from api.v1.asking import AnyCase, Asked, Text, Whole, Words
-from api.v1.errors import not_found
+from api.v1.errors import missing, not_found
+from api.v1.finding import small_letters
 from api.v1.schedules_finding import things_named
 from oncall.actions.escalations import A_DAY, MOST_STEPS, Step
 from oncall.models import Escalation, EscalationRule
@@ -52,13 +53,17 @@ Rules = Annotated[list[RuleAsked], Field(max_length=MOST_STEPS)]
 def steps_named(
     rules: Sequence[RuleAsked], escalation: Escalation | None, *, by: Actor
 ) -> list[Step]:
-    """The steps, with whom they name. Three queries. Raises Refused."""
-    names = {rule.notify.lower() for rule in rules}
+    """The steps, with whom they name. Four queries. Raises Refused."""
+    if not rules:
+        raise missing("rules")
+    small = small_letters(rule.notify for rule in rules)
+    names = set(small.values())
     within = EscalationRule.objects.filter(escalation=escalation) if escalation else None
     found = {kind: things_named(kind, names, within, by=by) for kind in Kind}
+    things = [_thing(rule, small[rule.notify], found) for rule in rules]
     return [
-        Step(_thing(rule, found), rule.delay, rule.notify_condition, rule.notify_type)
-        for rule in rules
+        Step(thing, rule.delay, rule.notify_condition, rule.notify_type)
+        for thing, rule in zip(things, rules, strict=True)
     ]
 
 
@@ -77,8 +82,7 @@ def repeating(interval: int | None, escalation: Escalation | None) -> dict[str, 
     }
 
 
-def _thing(rule: RuleAsked, found: dict[EscalationRule.Kind, dict[str, Any]]) -> Any:
-    key = rule.notify.lower()
+def _thing(rule: RuleAsked, key: str, found: dict[EscalationRule.Kind, dict[str, Any]]) -> Any:
     for kind in rule.kinds:
         if key in found[kind]:
             return found[kind][key]

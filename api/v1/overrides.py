@@ -12,7 +12,7 @@ from api.v1.answers import Answer, Done
 from api.v1.asking import Asked, Texts, Words
 from api.v1.calls import call
 from api.v1.errors import Code, Refused, missing, not_found
-from api.v1.finding import ids
+from api.v1.finding import ids, small_letters
 from api.v1.rotations import NOBODY
 from api.v1.schedules_finding import schedule_called, things_named
 from api.v1.schedules_times import Time, Zone, moment, shown
@@ -21,6 +21,7 @@ from oncall.actions import overrides
 from oncall.models import EscalationRule, Override, Rotation, Schedule
 
 OVERRIDES = "Schedule overrides"
+MOST_LISTED = 1_000
 AN_ALIAS, A_SCHEDULE = "override1", "operations_rota"
 
 
@@ -143,7 +144,10 @@ def get_schedule_override(request: ApiRequest, asked: OneOverride) -> FoundOverr
 
 @call("GET", "schedule/override", section=OVERRIDES)
 def list_schedule_overrides(request: ApiRequest, asked: OfSchedule) -> FoundOverrides:
-    """List the overrides of a schedule, also those that are over, by their beginning."""
+    """List the overrides of a schedule, also those that are over, by their beginning.
+
+    Of more than 1,000, those that begin last.
+    """
     return FoundOverrides(_written(asked, request.actor))
 
 
@@ -155,7 +159,8 @@ def _person(username: str, *, by: Actor) -> User:
     if username.lower() == NOBODY:
         words = "user: An override puts somebody on call. It can't be nobody."
         raise Refused(400, Code.NOT_POSSIBLE, words)
-    found = things_named(EscalationRule.Kind.USER, [username.lower()], None, by=by)
+    small = small_letters([username]).values()
+    found = things_named(EscalationRule.Kind.USER, small, None, by=by)
     person: User | None = next(iter(found.values()), None)
     if person is None:
         raise not_found("User", username)
@@ -165,17 +170,18 @@ def _person(username: str, *, by: Actor) -> User:
 def _written(asked: OfSchedule, by: Actor, **which: Any) -> list[FoundOverride]:
     schedule = schedule_called(asked.schedule, by=by)
     zone = asked.timezone or schedule.time_zone
-    found = schedule.overrides.filter(**which).order_by("starts_at", "created_at")
+    latest = schedule.overrides.filter(**which).order_by("-starts_at", "-created_at")
+    columns = "pk", "alias", "user__username", "starts_at", "ends_at"
+    found = list(latest.values_list(*columns)[:MOST_LISTED])[::-1]
     rotations: dict[UUID, list[UUID]] = {}
-    through = Override.rotations.through.objects.filter(override__in=found.order_by().values("pk"))
+    through = Override.rotations.through.objects.filter(override__in=[pk for pk, *_ in found])
     for override, rotation in through.values_list("override", "rotation").order_by(
         "rotation__position", "rotation"
     ):
         rotations.setdefault(override, []).append(rotation)
-    columns = "pk", "alias", "user__username", "starts_at", "ends_at"
     return [
         FoundOverride(
             alias, user, rotations.get(pk, []), shown(starts_at, zone), shown(ends_at, zone), zone
         )
-        for pk, alias, user, starts_at, ends_at in found.values_list(*columns)
+        for pk, alias, user, starts_at, ends_at in found
     ]

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from accounts.actors import Actor
 from api.v1.asking import AnyCase, Asked, Texts, Whole, Words
 from api.v1.errors import not_found
-from api.v1.finding import ids
+from api.v1.finding import ids, small_letters
 from api.v1.rule_words import WindowAsked, restriction_kept
 from api.v1.schedules_finding import things_named
 from api.v1.schedules_times import Time, moment
@@ -86,7 +86,7 @@ class RotationAsked(Asked):
             "ends_at": moment(self.end_date, zone) if self.end_date else None,
             "time_restriction": restriction_kept([*self.restrictions], version="v1.1"),
         }
-        turns = [named[key] for key in map(_key, self.participants)]
+        turns = [named[name.strip()] for name in self.participants]
         return Wanted(values, turns, next(iter(ids(self.id or "")), None))
 
 
@@ -112,20 +112,16 @@ def write_rotations(schedule: Schedule, asked: Sequence[RotationAsked], *, by: A
 
 
 def _named(names: Iterable[str], schedule: Schedule, *, by: Actor) -> dict[str, Turn]:
-    """Who they are, by their names in lower case: people, else teams. Two queries."""
-    keys = {_key(name): name for name in names}
+    """Who they are, by their names as they were said: people, else teams. Three queries."""
+    small = small_letters(name.strip() for name in names)
     within = Participant.objects.filter(rotation__schedule=schedule)
-    kinds = EscalationRule.Kind
+    kinds, keys = EscalationRule.Kind, set(small.values())
     found: dict[str, Turn] = {
         **things_named(kinds.TEAM, keys, within, by=by),
         **things_named(kinds.USER, keys, within, by=by),
         NOBODY: None,
     }
-    for key, name in keys.items():
+    for name, key in small.items():
         if key not in found:
             raise not_found("User or team", name)
-    return found
-
-
-def _key(name: str) -> str:
-    return name.strip().lower()
+    return {name: found[key] for name, key in small.items()}

@@ -7,7 +7,14 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, WrapValidator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidationInfo,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from api.v1.asking import Asked, Text, Whole
 from api.v1.errors import missing
@@ -101,6 +108,13 @@ class WindowAsked(Asked):
     end_day: Day | None = Field(None, description="In a list: monday to sunday.")
     end_hour: EndHour
     end_minute: Minute = 0
+
+    @field_validator("end_minute")
+    @classmethod
+    def _a_day_is_over_at_24(cls, minute: int, said: ValidationInfo) -> int:
+        if minute and said.data.get("end_hour") == 24:
+            raise ValueError("give 0, since a day ends at 24:00")
+        return minute
 
     @property
     def has_day(self) -> bool:

@@ -3,21 +3,21 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.actors import Actor
 from api.v1.asking import OneOf
 from api.v1.errors import missing, not_found
-from api.v1.finding import find_team, ids
+from api.v1.finding import find_team, ids, lowered
 from oncall.models import Escalation, EscalationRule, Participant, Schedule
 from oncall.nameable import nameable
 from teams.models import Team
 
-NAMES = {
-    EscalationRule.Kind.USER: "username",
-    EscalationRule.Kind.SCHEDULE: "name",
-    EscalationRule.Kind.TEAM: "name",
+NAMES = {  # in small letters
+    EscalationRule.Kind.USER: F("username"),
+    EscalationRule.Kind.SCHEDULE: Lower("name"),
+    EscalationRule.Kind.TEAM: Lower("name"),
 }
 
 
@@ -37,7 +37,7 @@ def schedule_of(asked: OneOf, *, by: Actor) -> Schedule:
 def schedule_called(name: str, *, by: Actor) -> Schedule:
     """The schedule of that id or that name. Raises Refused."""
     seen = Schedule.objects.visible_to(by).alias(lower_name=Lower("name")).defer("search_words")
-    schedule = seen.filter(Q(pk__in=ids(name)) | Q(lower_name=name.lower())).first()
+    schedule = seen.filter(Q(pk__in=ids(name)) | Q(lower_name=lowered(name))).first()
     if schedule is None:
         raise not_found("Schedule", name)
     return schedule
@@ -73,25 +73,22 @@ def things_named(
     *,
     by: Actor,
 ) -> dict[str, Any]:
-    """The people, schedules or teams of these names in lower case, by them. One query.
+    """The people, schedules or teams of these names in small letters, by them. One query.
 
     Those whom the actor may name, and those who are named within these rows already.
     """
     if not names:
         return {}
-    field = NAMES[kind]
     may = Q(pk__in=_named(nameable(kind, by), kind, names).values("pk"))
     if within is not None:
         may |= Q(pk__in=within.filter(kind=kind).values(kind.value))
     found = _named(nameable(kind, None), kind, names).filter(may)
-    return {getattr(one, field).lower(): one for one in found}
+    return {one.lower_name: one for one in found.annotate(lower_name=NAMES[kind])}
 
 
 def _named(rows: QuerySet[Any], kind: EscalationRule.Kind, names: Collection[str]) -> QuerySet[Any]:
-    """Those of these names in lower case, as the indexes have them."""
-    if kind == EscalationRule.Kind.USER:
-        return rows.filter(username__in=names)
-    named: QuerySet[Any] = rows.alias(lower_name=Lower("name")).filter(lower_name__in=names)
+    """Those of these names in small letters, as the indexes have them."""
+    named: QuerySet[Any] = rows.alias(lower_name=NAMES[kind]).filter(lower_name__in=names)
     return named
 
 
@@ -100,5 +97,5 @@ def _meant(seen: QuerySet[Any], asked: OneOf) -> QuerySet[Any]:
         raise missing("id", "name")
     seen = seen.defer("search_words")
     lower = seen.alias(lower_name=Lower("name"))  # as the index has it
-    by_name: QuerySet[Any] = lower.filter(lower_name=(asked.name or "").lower())
+    by_name: QuerySet[Any] = lower.filter(lower_name=lowered(asked.name or ""))
     return seen.filter(pk__in=ids(asked.id)) if asked.id else by_name

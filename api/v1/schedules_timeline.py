@@ -1,8 +1,9 @@
 """Who is on call when: the timeline of a schedule. Contract: opsgenie-v1.md §6."""
 
 from calendar import monthrange
+from collections import deque
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Annotated, Literal, cast
 from uuid import UUID
@@ -157,11 +158,14 @@ def _usernames(people: Iterable[Who]) -> dict[UUID, str]:
 
 
 def _periods(line: Iterable[Span], plan: Plan, usernames: dict[UUID, str]) -> list[Period]:
-    """Write spans; those in which all are blocked are left out."""
+    """Write spans, which are in order; those in which all are blocked are left out."""
     periods = []
+    overrides = deque(sorted((one.starts_at, one.ends_at) for one in plan.overrides))
+    until = datetime.min.replace(tzinfo=UTC)  # when the last of those that have begun ends
     for span in line:
-        is_override = any(one.covers(span.start) for one in plan.overrides)
-        kind = "override" if is_override else "default"
+        while overrides and overrides[0][0] <= span.start:
+            until = max(until, overrides.popleft()[1])
+        kind = "override" if span.start < until else "default"
         people = [_recipient(who, usernames) for who in span.participants if not who.is_blocked]
         if people:
             start, end = milliseconds(span.start), milliseconds(span.end)

@@ -138,7 +138,11 @@ def test_what_is_wrong_is_named(script, payments, ben):
         assert script.refused("POST", PATH, id=id_, name="x")[0] == 5
         assert script.refused("GET", PATH, id=id_)[0] == 5
         assert script.refused("DELETE", PATH, id=id_)[0] == 5
-    assert script.refused("POST", PATH, name="payments_ESCALATION", rules=[])[0] == 104
+    assert script.refused("POST", PATH, name="x", rules=[])[0] == 102
+    there = str(payments.escalations.get().pk)
+    assert script.refused("POST", PATH, id=there, rules=[])[0] == 102
+    taken = {"name": "payments_ESCALATION", "rules": [rule("payments")]}
+    assert script.refused("POST", PATH, **taken)[0] == 104
     for change, code, words in (
         ({"notify": None}, 102, "Missing mandatory property: rules[0].notify"),
         ({"notify": "x"}, 5, "User or schedule or team [x] does not exist."),
@@ -156,7 +160,10 @@ def test_what_is_wrong_is_named(script, payments, ben):
         refused = script.refused("POST", PATH, name="esc", rules=[said])
         assert (refused[0], refused[1][: len(words)]) == (code, words)
     for said in ({"rules": {}}, {"rules": [1]}, {"repeatInterval": 1441}, {"team": {}}):
-        assert script.refused("POST", PATH, **{"name": "esc", "rules": []} | said)[0] == 103
+        assert (
+            script.refused("POST", PATH, **{"name": "esc", "rules": [rule("payments")]} | said)[0]
+            == 103
+        )
     names = [one["name"] for one in script.get(PATH)["escalations"]]
     assert names == ["Payments_escalation"]
 
@@ -188,7 +195,7 @@ def test_a_teams_key_reaches_its_own(script, payments):
     made = own.post(PATH, name="esc", team="payments", rules=[rule("payments_schedule")])
     assert own.post(PATH, id=made["id"], repeatInterval=5)
     assert own.refused("POST", PATH, name="x", rules=[rule("other")], team="payments")[0] == 5
-    unsaid = own.post(PATH, name="x", rules=[])["id"]  # a team's key has its team
+    unsaid = own.post(PATH, name="x", rules=[rule("payments")])["id"]  # a team's key has its team
     assert own.get(PATH, id=unsaid)["team"] == "Payments"
     theirs = str(other.escalations.get().pk)
     assert own.refused("GET", PATH, id=theirs)[0] == 5

@@ -17,6 +17,11 @@ def script() -> Script:
     return Script()
 
 
+def turns_of(*names):
+    start = {"startDate": "2026-02-02 09:00", "rotationType": "weekly"}
+    return [start | {"participants": list(names)}]
+
+
 # Python's small letters are others than PostgreSQL's: İ is two characters, and Σ at an end ς.
 @pytest.mark.parametrize("name", ["İzleme", "ΟΔΟΣ", "Ünal"])
 def test_whatever_has_a_name_is_found_by_it(script, name):
@@ -24,7 +29,14 @@ def test_whatever_has_a_name_is_found_by_it(script, name):
     make_rule(team, "Nights")
     make_alert(alias="ledger", responders=[team])
     script.post("group", name=name, users=person.username)
-    script.post("escalation", name=name, team=name, rules=[{"notify": person.username}])
+    rota = script.post("schedule", name=name, team=name, rotations=turns_of(name, person.username))
+    assert script.get("schedule", name=name)["id"] == rota["id"]
+    rules = [{"notify": name, "type": kind} for kind in ("schedule", "team")]
+    script.post("escalation", name=name, team=name, rules=rules)
+    assert [one["notify"] for one in script.get("escalation", name=name)["rules"]] == [name, name]
+    shift = {"startDate": "2026-01-27 22:00", "endDate": "2026-01-28 08:00"}
+    script.post("schedule/override", schedule=name, user=person.username, **shift)
+    assert len(script.get("schedule/override", schedule=name)["overrides"]) == 1
     assert script.get("team", name=name)["name"] == name
     assert script.get("group", name=name)["users"] == [person.username]
     assert len(script.get("team/routingRule", teamName=name)["rules"]) == 2
@@ -47,6 +59,11 @@ def test_a_group_is_a_recipient_in_any_alphabet(script):
     assert script.get("alert", alias="ledger")["recipients"] == [person.username]
     assert Alert.objects.get().people_ids == [person.pk]
     assert not Schedule.objects.exists()
+    script.post("group", name="ΟΔΟΣ", users=person.username)
+    script.post("alert", message="x", alias="other", recipients="οδοσ")
+    assert script.get("alert", alias="other")["recipients"] == [person.username]
+    said = {"fromUser": person.username, "toUsers": ["οδοσ"], "ruleTypes": "all"}
+    assert script.post("copyNotificationRules", **said)["status"] == "process started"
 
 
 def test_too_many_names_are_refused_before_they_are_looked_up(script, payments):

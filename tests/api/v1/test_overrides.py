@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEntry
+from api.v1 import overrides
 from tests.api.v1.make import Script
 from tests.make import NOBODYS_ID, make_rotation, make_schedule, make_team, make_user
 
@@ -120,3 +121,11 @@ def test_a_teams_key_reaches_its_own(script, rota, payments, eve):
     assert own.refused("POST", PATH, **said)[0] == 5
     assert script.post(PATH, **said)
     assert Script(delete=False).refused("DELETE", PATH, **HERE, alias="a")[0] == 106
+
+
+def test_of_many_the_latest_are_listed(script, rota, eve, monkeypatch):
+    monkeypatch.setattr(overrides, "MOST_LISTED", 2)
+    for day in ("03", "01", "02"):
+        shift = {"startDate": f"2026-02-{day} 08:00", "endDate": f"2026-02-{day} 09:00"}
+        script.post(PATH, **HERE, **shift, user=eve.username, alias=day)
+    assert [one["alias"] for one in script.get(PATH, **HERE)["overrides"]] == ["02", "03"]

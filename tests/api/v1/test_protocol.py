@@ -167,3 +167,34 @@ def test_the_browser_sees_at_once_what_a_key_changed(script, payments, tom, as_u
     assert "API" in activity
     lines = script.get("team/log", id=str(payments.pk), limit=1)["logs"]
     assert lines[0]["owner"] == script.row.name
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "said", "named"),
+    [
+        ("POST", "team", {"id": "", "name": "x"}, "id"),
+        ("POST", "user", {"id": ""}, "id"),
+        ("GET", "user", {"username": ""}, "username"),
+        ("GET", "team", {"name": " "}, "name"),
+        ("GET", "schedule", {"id": ""}, "id"),
+        ("GET", "schedule/whoIsOnCall", {"name": ""}, "name"),
+        ("GET", "alert", {"alias": ""}, "alias"),
+    ],
+)
+def test_an_empty_identifier_is_not_an_absent_one(method, path, said, named, script):
+    code, words = script.refused(method, path, **said)
+    assert code in (102, 103)
+    assert named in words
+    assert script.get("team")["teams"] == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_plain_http_is_refused_where_https_is_wanted(version, settings, script):
+    settings.SECURE_SSL_REDIRECT = True
+    answer = script.send("GET", "team", version)
+    assert refused(answer) == (403, 106)
+    assert "This Muster answers over https only." in answer.text
+    assert script.key not in f"{answer.headers}{answer.text}"
+    address = f"/{version}/json/team"
+    secure = script.client.get(address, {"apiKey": script.key}, secure=True)
+    assert secure.status_code == 200

@@ -122,3 +122,19 @@ def test_many_queries_are_not_made_for_many(script, rota):
     one = asked()
     make_rotation(rota, make_user(), make_user(), kind="daily")
     assert asked() == one
+
+
+def test_a_long_override_is_one_also_after_a_short_one_in_it(script, rota, ben, tom, eve):
+    for person, start, end in ((eve, "05 00:00", "12 00:00"), (tom, "07 00:00", "08 00:00")):
+        said = {"startDate": f"2026-01-{start}", "endDate": f"2026-01-{end}", "timezone": "UTC"}
+        script.post("schedule/override", schedule="rota", user=person.username, **said)
+    said = {"date": "2026-01-05 00:00", "interval": 8, "intervalUnit": "days"}
+    timeline = script.get(PATH, name="rota", **said)["timeline"]
+    days = timeline["finalSchedule"]["rotations"][0]
+    assert [(one[2], one[3]) for one in periods(days)] == [
+        ("override", eve.username),
+        ("override", tom.username),
+        ("override", eve.username),
+        ("default", ben.username),
+        ("default", tom.username),
+    ]

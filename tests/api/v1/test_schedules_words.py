@@ -74,3 +74,14 @@ def test_an_unknown_zone_is_refused(script, zone):
 def test_participants_may_be_a_text_with_commas(script, ben):
     found = rotation(script, participants=f"{ben.username}, none")["participants"]
     assert [one["participant"] for one in found] == [ben.username, "none"]
+
+
+@pytest.mark.parametrize("side", ["endMinute", "endMin"])
+def test_a_day_ends_at_24(script, side):
+    start = {"startDate": "2026-02-02 09:00", "rotationType": "daily", "participants": ["none"]}
+    hours = {"startHour": 8, "endHour": 24, side: 30}
+    said = {"name": "rota", "rotations": [start | {"restrictions": [hours]}]}
+    assert script.refused("POST", "schedule", **said) == (
+        103,
+        "rotations[0].restrictions[0].endMinute: give 0, since a day ends at 24:00.",
+    )
