@@ -1,9 +1,10 @@
 """The cast: olive owns, ada administers, tom runs the team Payments, ben is in it, eve isn't."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from accounts.models import User
 from teams.models import Team
@@ -27,21 +28,18 @@ def is_long(item: pytest.Item) -> bool:
     return served or bool(item.get_closest_marker("slow")) or item.path.parent.name in LONG
 
 
-@pytest.fixture(scope="session")
-def no_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory without files, so that WhiteNoise has none to look through at each start."""
-    return tmp_path_factory.mktemp("static")
-
-
-@pytest.fixture(autouse=True)
-def _quick_and_plain(settings, no_files):
+@pytest.fixture(scope="session", autouse=True)
+def _quick_and_plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Cheap passwords, static files without a manifest, a base address the test client uses."""
-    settings.STATIC_ROOT = no_files
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.SECURE_SSL_REDIRECT = False
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        # Without files, so that WhiteNoise has none to look through at each start.
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        SECURE_SSL_REDIRECT=False,
+    ):
+        yield
 
 
 @pytest.fixture
