@@ -7,23 +7,27 @@ from urllib.parse import quote, urlencode
 from hypothesis import strategies as st
 
 from api.v1.calls import VERSIONS, Call
-from tests.hostile.strategies import BODIES, Likely, Schemas, hostile_texts
+from tests.hostile.strategies import BODIES, Likely, Schemas, hostile_texts, weighed
 from tests.hostile.world import Request
 
 # Stand for what is there: requests are made before it is.
 NAMED = {
-    "user username owner fromUser users toUsers recipient recipients notify": "NAME-OF-USER",
-    "participants": "NAME-OF-OTHER",
-    "userId": "ID-OF-USER",
-    "team teamName teams": "NAME-OF-TEAM",
-    "teamId": "ID-OF-TEAM",
-    "alias": "NAME-OF-ALERT",
-    "schedule": "NAME-OF-SCHEDULE",
-    "escalationName": "NAME-OF-ESCALATION",
-    "escalationId": "ID-OF-ESCALATION",
-    "to": "NAME-OF-CONTACT",
-    "timezone": "Europe/Berlin",
-    "startDate endDate": "2027-01-04 08:00",
+    "user owner fromUser users toUsers recipient recipients": ["NAME-OF-USER"],
+    "username": ["NAME-OF-USER", "new@acme.example"],
+    "participants": ["NAME-OF-OTHER"],
+    "userId": ["ID-OF-USER"],
+    "team teamName teams": ["NAME-OF-TEAM"],
+    "teamId": ["ID-OF-TEAM"],
+    "alias": ["NAME-OF-ALERT"],
+    "schedule": ["NAME-OF-SCHEDULE"],
+    "escalationName": ["NAME-OF-ESCALATION"],
+    "escalationId": ["ID-OF-ESCALATION"],
+    "to": ["NAME-OF-CONTACT"],
+    "type": ["escalation", "schedule"],
+    "timezone": ["Europe/Berlin"],
+    "locale": ["en_GB"],
+    "startDate endDate": ["2027-01-04 08:00", "2027-01-05 08:00"],
+    "lastKey lastkey": ["1790590440000000_0b6e2f0c5b1f4d5e9a431c9d0e8f7a65"],
 }
 # What `id` and `name` are those of, by the beginning of a call's path.
 SUBJECTS = {
@@ -45,15 +49,15 @@ def likely(path: str) -> Likely:
     """What the fields of a call may name."""
     beginnings = [one for one in SUBJECTS if path.startswith(one)]
     subject = SUBJECTS[max(beginnings, key=len, default="user")]
-    found = {name: [known] for names, known in NAMED.items() for name in names.split()}
-    return found | {"id": [f"ID-OF-{subject}"], "name": [f"NAME-OF-{subject}"]}
+    found = {name: known for names, known in NAMED.items() for name in names.split()}
+    return found | {"id": [f"ID-OF-{subject}"], "name": [f"NAME-OF-{subject}", "A new one"]}
 
 
 def v1_requests(call: Call) -> st.SearchStrategy[Request]:
     """Requests for a call of the v1 API."""
     schema = call.takes.model_json_schema()
     said = Schemas(schema.get("$defs", {}), likely(call.path)).objects_of(schema)
-    raw = st.one_of(*[st.none()] * 9, st.sampled_from(BODIES))
+    raw = weighed((19, st.none()), (1, st.sampled_from(BODIES)))
     methods = st.sampled_from([call.method] * 30 + ["PUT", "HEAD"])
     where = st.tuples(st.sampled_from([*call.versions] * 3 + [*VERSIONS]), _ends)
 
@@ -80,7 +84,8 @@ def v2_requests(method: str, path: str, call: Any, names: Any) -> st.SearchStrat
     spots = [one["name"] for one in parameters if one["in"] == "path"]
     asked = {one["name"]: one["schema"] for one in parameters if one["in"] == "query"}
     queries = schemas.objects_of({"properties": asked}) if asked else st.just({})
-    places = st.sampled_from(["ID-OF-ALERT"] * 4 + ["NAME-OF-ALERT"]) | hostile_texts
+    there = st.sampled_from(["ID-OF-ALERT"] * 4 + ["NAME-OF-ALERT"])
+    places = weighed((9, there), (1, hostile_texts))
     bodies: st.SearchStrategy[Any] = st.just("")
     if "requestBody" in call:
         schema = call["requestBody"]["content"]["application/json"]["schema"]
@@ -88,7 +93,7 @@ def v2_requests(method: str, path: str, call: Any, names: Any) -> st.SearchStrat
             one = schema.get("allOf", [schema])[0]
             schema = names[one["$ref"].rpartition("/")[2]]
         good = schemas.objects_of(schema).map(json.dumps)
-        bodies = st.one_of(*[good] * 9, st.sampled_from(BODIES))
+        bodies = weighed((19, good), (1, st.sampled_from(BODIES)))
 
     def request(spot: list[str], asked: Any, body: Any, key: str, end: str, kind: str) -> Request:
         where = path

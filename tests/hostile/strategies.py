@@ -37,6 +37,12 @@ BODIES = [
 ]
 
 
+def weighed(*weights: tuple[int, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    """One of several, each as often as it weighs: `one_of` takes all alike."""
+    choice = [one for weight, one in weights for _ in range(weight)]
+    return st.sampled_from(choice).flatmap(lambda one: one)
+
+
 # Which things a schema's fields are likely to name, by the fields' names.
 type Likely = dict[str, list[str]]
 
@@ -83,9 +89,9 @@ class Schemas:
         mandatory = {name: one for name, one in fields.items() if name in required}
         optional = {name: one for name, one in fields.items() if name not in required}
         whole = st.fixed_dictionaries(mandatory, optional=optional)
-        return st.one_of(whole, whole, whole, st.fixed_dictionaries({}, optional=fields))
+        return weighed((5, whole), (1, st.fixed_dictionaries({}, optional=fields)))
 
     def _of(self, name: str, schema: Any) -> st.SearchStrategy[Any]:
         good = self.values_of(schema)
         said = st.sampled_from(self.likely.get(name) or schema.get("examples") or ["x"])
-        return st.one_of(good, good, *[said] * 5, hostile)
+        return weighed((3, good), (6, said), (1, hostile))

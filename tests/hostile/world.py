@@ -35,7 +35,10 @@ class Request:
 
 
 class World:
-    """One of everything, and three keys. `stands_for` has what the names in requests mean."""
+    """One of everything, named as in the examples of the reference, and three keys.
+
+    `stands_for` has what the names in requests mean.
+    """
 
     def __init__(self) -> None:
         self.stands_for: dict[str, str] = {}
@@ -56,14 +59,14 @@ class World:
 
     def _things(self) -> Iterator[tuple[str, Any, str]]:
         user, other = make_user("John Smith"), make_user("Jane Doe")
-        self.team = team = make_team("Fuzzed", admins=[user], members=[other])
+        self.team = team = make_team("operations", admins=[user], members=[other])
         schedule, escalation = team.schedules.get(), team.escalations.get()
         yield "USER", user, user.username
         yield "OTHER", other, other.username
         yield "TEAM", team, team.name
         yield "SCHEDULE", schedule, schedule.name
         yield "ESCALATION", escalation, escalation.name
-        yield "GROUP", create_group("Fuzzy", by=SYSTEM), "Fuzzy"
+        yield "GROUP", create_group("network", by=SYSTEM), "network"
         contact = add_contact(user, method="sms", to="1-5551234567", by=SYSTEM)
         yield "CONTACT", contact, contact.to
         yield "RULE", make_rule(team, "Nights", "message contains night"), "Nights"
