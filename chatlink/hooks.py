@@ -4,6 +4,7 @@ Contract: chat.md §0 (decisions 5 and 10), §3.2. Who asks is decided by the se
 request: its integration is pinned to one chat team, and what the body says of another is refused.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,8 +19,11 @@ from chatlink.adapters.base import Adapter
 from chatlink.jobs import deliver
 from chatlink.messages import Forged, Incoming, NothingAsked, RawRequest, Reply
 from chatlink.models import ChatAccount, ChatTeam, Delivery, Integration
+from common.sealed import seal
+from common.text import one_line
 
 MINUTE = timedelta(minutes=1)
+LONGEST_NAME = 200  # characters
 FORGED = "A request came that this integration's credentials do not prove."
 FOREIGN = "A request came from another chat team: {}."
 FIRST = "You act as {} here. Not you? Type /genie connect."
@@ -39,7 +43,7 @@ def take(integration: Integration, request: RawRequest, *, now: datetime) -> Out
     """Answer a request to an integration. What is not proved does nothing and is told nothing."""
     adapter = ADAPTERS[integration.adapter]
     try:
-        asked = adapter.read(request, integration.credentials, now=now)
+        asked = _plain(adapter.read(request, integration.credentials, now=now))
     except NothingAsked:
         return Outcome(200, {})
     except Forged:
@@ -68,7 +72,7 @@ def _reply_to(
     reply = commands.answer(asked, integration, account, now=now)
     if account is None:
         return reply
-    name = asked.chat_user_name[:200] or account.chat_user_name
+    name = one_line(asked.chat_user_name, LONGEST_NAME) or account.chat_user_name
     used = ChatAccount.objects.filter(pk=account.pk)
     is_there = used.update(last_used_at=now, chat_user_name=name)
     if account.last_used_at or not is_there:
@@ -85,18 +89,15 @@ def _plain(asked: Incoming) -> Incoming:
 def _answer(adapter: Adapter, integration: Integration, reply: Reply, asked: Incoming) -> Outcome:
     if adapter.answers_at_once and not asked.reply_to:
         return Outcome(200, adapter.render(reply, asked))
-    deliver.defer(integration_id=str(integration.pk), **_as_json(reply, asked))
+    deliver.defer(integration_id=str(integration.pk), sealed=_sealed(reply, asked))
     return Outcome(200, {})
 
 
-def _as_json(reply: Reply, asked: Incoming) -> dict[str, Any]:
+def _sealed(reply: Reply, asked: Incoming) -> str:
+    """Seal a reply for the queue of jobs, where a one-time link must not be read."""
     link = [reply.link.label, reply.link.url] if reply.link else None
-    return {
-        "lines": list(reply.lines),
-        "link": link,
-        "is_private": reply.is_private,
-        "reply_to": dict(asked.reply_to),
-    }
+    said = {"lines": reply.lines, "link": link, "is_private": reply.is_private}
+    return seal(json.dumps({**said, "reply_to": dict(asked.reply_to)}))
 
 
 def _is_first(integration: Integration, asked: Incoming, now: datetime) -> bool:
@@ -118,7 +119,7 @@ def _note_request(integration: Integration, team: ChatTeam, asked: Incoming, now
     long_ago = Q(last_request_at__isnull=True) | Q(last_request_at__lte=now - MINUTE)
     Integration.objects.filter(long_ago, pk=integration.pk).update(last_request_at=now)
     if asked.chat_team_name and asked.chat_team_name != team.name:
-        team.name = asked.chat_team_name[:200]
+        team.name = one_line(asked.chat_team_name, LONGEST_NAME)
         team.save(update_fields=["name"])
 
 

@@ -1,7 +1,7 @@
 """Work for chats that is done outside the request. Deferred in the caller's transaction."""
 
+import json
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from chatlink.adapters.base import NotPosted
 from chatlink.messages import Link, Reply
 from chatlink.models import Delivery, Integration
 from common.outgoing import NotAllowed
+from common.sealed import unseal
 
 TRIES = 5
 AGAIN = RetryStrategy(max_attempts=TRIES, exponential_wait=3)  # seconds: 3, 9, 27 …
@@ -21,21 +22,19 @@ DELIVERIES_KEPT = timedelta(hours=1)  # longer than any request is fresh
 
 
 @app.task(name="chatlink.deliver", retry=AGAIN)
-def deliver(
-    integration_id: str,
-    lines: list[str],
-    link: list[str] | None,
-    is_private: bool,
-    reply_to: dict[str, Any],
-) -> None:
+def deliver(integration_id: str, sealed: str) -> None:
     """Give a reply to a chat system that takes none in its answer."""
     found = Integration.objects.select_related("chat_team").filter(pk=UUID(integration_id))
-    if integration := found.first():
-        reply = Reply(tuple(lines), link=Link(*link) if link else None, is_private=is_private)
-        try:
-            ADAPTERS[integration.adapter].deliver(reply, reply_to, integration.credentials)
-        except (NotPosted, NotAllowed) as problem:
-            posting.note_error(integration.pk, str(problem))
+    integration = found.first()
+    if integration is None:
+        return
+    said = json.loads(unseal(sealed))
+    link = Link(*said["link"]) if said["link"] else None
+    reply = Reply(tuple(said["lines"]), link=link, is_private=said["is_private"])
+    try:
+        ADAPTERS[integration.adapter].deliver(reply, said["reply_to"], integration.credentials)
+    except (NotPosted, NotAllowed) as problem:
+        posting.note_error(integration.pk, str(problem))
 
 
 @app.task(name="chatlink.post", retry=AGAIN, pass_context=True)
