@@ -44,7 +44,7 @@ class Code(IntEnum):
     INVALID = 103, "A property has a value that it can’t have."
     DUPLICATE = 104, "There is one of this name, user name or address already."
     NOT_POSSIBLE = 105, "It can’t be done as things are; the error says why."
-    NOT_GRANTED = 106, "The key does not have the access for this."
+    NOT_GRANTED = 106, "The key does not have the access for this, or https is wanted."
     NO_SUCH_CALL = 107, "There is no such path, or it does not take this method."
     TOO_LARGE = 108, "The request has more than 5 MB."
     TOO_MANY = 109, "The key has called too often; Retry-After says how many seconds to wait."

@@ -100,8 +100,8 @@ def test_a_rule_of_the_console_is_read_in_the_same_words(script, payments):
         ({"not": "perhaps"}, "conditions[0].not: "),
         ({"order": -1}, "conditions[0].order: "),
         ({"expectedValue": ["x"]}, "conditions[0].expectedValue: "),
-        ({"expectedValue": ""}, "conditions: conditions[0].expectedValue: "),
-        ({"operation": "Matches", "expectedValue": "("}, "conditions: conditions[0].expectedValue"),
+        ({"expectedValue": ""}, "conditions[0].expectedValue: "),
+        ({"operation": "Matches", "expectedValue": "("}, "conditions[0].expectedValue"),
     ],
 )
 def test_a_condition_that_is_none_is_refused(script, condition, words):
