@@ -1,5 +1,8 @@
 """Runs the background jobs that a test has caused, as a worker would, in the test's transaction."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -8,6 +11,17 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+
+
+@contextmanager
+def no_event_loop() -> Iterator[None]:
+    """As if the browser of earlier tests, once started, ran no event loop in this thread."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(running)
 
 
 def run_jobs() -> int:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Schema
@@ -41,6 +41,9 @@ COLUMNS = {
 }
 
 
+MAY_BE_EMPTY = {"snoozed_until", "owner__username", "api_key__name", "acknowledged_at", "closed_at"}
+
+
 class Asked(Schema):
     """Which alerts: in the words of a search."""
 
@@ -63,13 +66,19 @@ def alert_list(request: ApiRequest, asked: Query[Listing]) -> HttpResponse:
     column = COLUMNS.get(asked.sort)
     if column is None:
         raise unprocessable(sort=f"should be one of [ {', '.join(COLUMNS)} ]")
-    key = F(column).desc(nulls_last=True) if asked.order == "desc" else F(column).asc()
-    alerts = _asked(request, asked).order_by(key, "pk")
+    alerts = _asked(request, asked).order_by(*_order(column, asked.order))
     found = alerts[asked.offset : asked.offset + asked.limit + 1]
     rows = alert_rows.listed(found, timezone.now())
     more = len(rows) > asked.limit
     paging = page_urls(request, asked.offset, asked.limit, more=more)
     return wire.data(request, rows[: asked.limit], paging=paging)
+
+
+def _order(column: str, direction: str) -> tuple[OrderBy | str, str]:
+    """How a list is sorted: by the index of the column, both parts of it in one direction."""
+    if direction == "asc":
+        return F(column).asc(), "pk"
+    return (F(column).desc(nulls_last=True) if column in MAY_BE_EMPTY else f"-{column}"), "-pk"
 
 
 @router.get("/alerts/count", response=alert_schemas.Counted, url_name="alert_count")

@@ -135,9 +135,9 @@ def test_many_at_once_in_a_constant_number_of_statements(
     others = make_alert()
     acknowledge(alerts[0], by=SYSTEM)
     ids = [alert.pk for alert in [*alerts, others]]
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert acknowledge_many(ids, by=by) == 11
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert close_many(ids, by=by) == 12
     assert verbs(alerts[3]) == ["acknowledged", "closed"]
     assert {alert.owner for alert in Alert.objects.exclude(pk=others.pk)} == {None, ben}

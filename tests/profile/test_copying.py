@@ -21,7 +21,7 @@ from accounts.actors import Actor
 from accounts.copy_plans import rule_as_data
 from accounts.copying import everyone, find, people_of
 from accounts.models import AuditEntry, RuleCopy, RuleCopyTarget, User
-from tests.jobs import run_jobs
+from tests.jobs import no_event_loop, run_jobs
 from tests.make import SYSTEM, make_user
 
 
@@ -274,7 +274,8 @@ def test_the_job_of_a_worker_that_died_is_given_to_another(source, ben):
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     assert run_jobs() == 0
     context = SimpleNamespace(app=app)
-    async_to_sync(jobs.retry_stalled.func)(context, timestamp=0)
+    with no_event_loop():
+        async_to_sync(jobs.retry_stalled.func)(context, timestamp=0)
     run_jobs()
     assert RuleCopy.objects.get().state == "done"
 
@@ -287,6 +288,7 @@ def test_a_job_whose_successor_waits_already_keeps_no_other_from_going_on(source
     with connection.cursor() as cursor:  # as a killed worker leaves them
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
     app.configure_task(name, queueing_lock=name).defer(timestamp=10)
-    async_to_sync(jobs.retry_stalled.func)(SimpleNamespace(app=app), timestamp=10)
+    with no_event_loop():
+        async_to_sync(jobs.retry_stalled.func)(SimpleNamespace(app=app), timestamp=10)
     left = ProcrastinateJob.objects.values_list("task_name", "status")
     assert sorted(left) == [("accounts.copy_rules", "todo"), (name, "todo")]
