@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -42,12 +43,14 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine; the test is skipped where there is none."""
+    connections.close_all()  # Django keeps those of a thread with an event loop apart
     with sync_playwright() as playwright:
         program = find_chromium(playwright)
         if not program:
             pytest.skip("no Chromium: apt-get install chromium-headless-shell")
         chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield chromium
+        connections.close_all()
         chromium.close()
 
 

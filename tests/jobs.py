@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Q
 from django.utils import timezone
 from procrastinate import JobContext
@@ -15,12 +15,17 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 @contextmanager
 def no_event_loop() -> Iterator[None]:
-    """As if the browser of earlier tests, once started, ran no event loop in this thread."""
+    """As if the browser of earlier tests, once started, ran no event loop in this thread.
+
+    Django keeps the connections of a thread with a loop apart: what is done here is another's.
+    """
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     try:
         yield
     finally:
+        if running:
+            connections.close_all()
         asyncio._set_running_loop(running)
 
 

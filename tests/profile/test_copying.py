@@ -268,6 +268,7 @@ def test_preview_and_job_make_as_many_queries_for_two_as_for_forty(source, ada, 
     assert counts[0] == counts[1]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_job_of_a_worker_that_died_is_given_to_another(source, ben):
     copy_to(source, ben)
     with connection.cursor() as cursor:  # as a killed worker leaves it
