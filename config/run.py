@@ -79,7 +79,8 @@ def serve(children: Sequence[Child], host: str, port: int, *, demo: bool, welcom
     announced, started = False, time.monotonic()
     try:
         while True:
-            for child in children:
+            # The first is the web server; until it answers, the others would only make it wait.
+            for child in children if announced else children[:1]:
                 child.keep_running()
             keep_database_running()
             if not announced:

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from tests.launch.running import ROOT, wait_until
 
 USE_IT = """
 import sys
+from contextlib import suppress
 from pathlib import Path
 from config.postgres import EmbeddedPostgres
 server = EmbeddedPostgres(Path(sys.argv[1]), durable=False)
@@ -112,12 +114,18 @@ def test_a_killed_user_does_not_count(server):
     assert not server.answers()
 
 
+def kill(server):
+    """Kill all of a server; its processes also end by themselves once the first one is gone."""
+    for pid in processes(server):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
 def test_it_starts_after_kill_9_and_keeps_what_was_committed(durable_server):
     durable_server.join()
     with connect(durable_server) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    for pid in processes(durable_server):
-        os.kill(pid, signal.SIGKILL)
+    kill(durable_server)
     durable_server.join()
     with connect(durable_server) as connection:
         assert connection.execute("SELECT answer FROM kept").fetchone() == (42,)
@@ -127,8 +135,7 @@ def test_it_starts_when_the_number_of_a_dead_server_is_another_programs(server):
     server.join()
     record = server.home / "data" / "postmaster.pid"
     lines = record.read_text().splitlines()
-    for pid in processes(server):
-        os.kill(pid, signal.SIGKILL)
+    kill(server)
     wait_until(lambda: not processes(server))
     lines[0] = str(os.getpid())
     record.write_text("\n".join(lines))
