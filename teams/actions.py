@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts import audit
 from accounts.actors import Actor
 from accounts.models import AuditEntry, User
 from accounts.permissions import can_delete, can_manage_account, require
+from common import holding
 from common.saving import insert_valid, save_valid
 from teams.models import Membership, Team
 from teams.permissions import can_manage_team
@@ -135,16 +134,8 @@ def note_leaving(person: User, *, by: Actor) -> None:
 
 
 def hold(row: Team | Membership) -> None:
-    """Lock a row until the transaction ends, and read it anew.
-
-    So two who change the same team come one after the other, and nothing is saved into a team
-    that somebody else has just deleted: then it raises ValidationError.
-    """
-    rows: QuerySet[Any] = type(row)._default_manager.select_for_update(of=("self",))
-    try:
-        row.refresh_from_db(from_queryset=rows)
-    except ObjectDoesNotExist:
-        raise ValidationError(GONE) from None
+    """Lock a row until the transaction ends, and read it anew. Raises ValidationError."""
+    holding.hold(row, gone=GONE)
 
 
 def _record(by: Actor, verb: str, membership: Membership, **more: Any) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
+from accounts.actions.groups import member_entry
 from accounts.actors import Actor
-from accounts.models import AuditEntry, Group, GroupMembership, User
+from accounts.models import Group, GroupMembership, User
 from accounts.permissions import can_delete, can_manage_account, require
+from common import holding
 from common.saving import insert_valid
 
 GONE = "Somebody has deleted this group meanwhile."
@@ -22,7 +23,7 @@ def put_into_group(group: Group, people: Sequence[User], *, by: Actor) -> None:
     there = set(group.memberships.filter(user__in=people).values_list("user_id", flat=True))
     new = [person for person in people if person.pk not in there]
     insert_valid([GroupMembership(group=group, user=person) for person in new])
-    audit.record_all(_entry(by, "group.member_added", group, person) for person in new)
+    audit.record_all(member_entry(by, "group.member_added", group, person) for person in new)
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def take_out_of_group(group: Group, people: Sequence[User], *, by: Actor) -> Non
     there = set(memberships.values_list("user_id", flat=True))
     memberships.delete()
     gone = [person for person in people if person.pk in there]
-    audit.record_all(_entry(by, "group.member_removed", group, person) for person in gone)
+    audit.record_all(member_entry(by, "group.member_removed", group, person) for person in gone)
 
 
 @transaction.atomic
@@ -49,11 +50,4 @@ def set_people_of_group(group: Group, people: Sequence[User], *, by: Actor) -> N
 
 def hold(group: Group) -> None:
     """Lock a group until the transaction ends, and read it anew. Raises ValidationError."""
-    try:
-        group.refresh_from_db(from_queryset=Group.objects.select_for_update())
-    except Group.DoesNotExist:
-        raise ValidationError(GONE) from None
-
-
-def _entry(by: Actor, verb: str, group: Group, person: User) -> AuditEntry:
-    return audit.entry(by, verb, group, person=person.full_name, user=person.username)
+    holding.hold(group, gone=GONE)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.actors import Actor
-from accounts.models import Group, GroupMembership, User
+from accounts.models import AuditEntry, Group, GroupMembership, User
 from accounts.permissions import can_delete, can_manage_account, require
 from common.saving import save_valid
 
@@ -53,7 +53,7 @@ def add_to_group(group: Group, person: User, *, by: Actor) -> GroupMembership:
     require(can_manage_account(by))
     membership = GroupMembership(group=group, user=person)
     save_valid(membership)
-    audit.record(by, "group.member_added", group, person=person.full_name, user=person.username)
+    audit.record_all([member_entry(by, "group.member_added", group, person)])
     return membership
 
 
@@ -63,6 +63,9 @@ def remove_from_group(group: Group, person: User, *, by: Actor) -> None:
     require(can_manage_account(by) and can_delete(by))
     removed, _ = GroupMembership.objects.filter(group=group, user=person).delete()
     if removed:
-        audit.record(
-            by, "group.member_removed", group, person=person.full_name, user=person.username
-        )
+        audit.record_all([member_entry(by, "group.member_removed", group, person)])
+
+
+def member_entry(by: Actor, verb: str, group: Group, person: User) -> AuditEntry:
+    """Return the log entry that somebody came into a group, or left it."""
+    return audit.entry(by, verb, group, person=person.full_name, user=person.username)

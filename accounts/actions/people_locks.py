@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-
 from accounts.models import User
+from common import holding
 
 GONE = "Somebody has deleted this person meanwhile."
 
@@ -16,10 +15,7 @@ def hold(person: User) -> None:
     What is saved then is about the person as they are: a profile read before somebody was blocked
     or lost a role would bring both back. Raises ValidationError when they were deleted meanwhile.
     """
-    try:
-        person.refresh_from_db(from_queryset=User.objects.select_for_update(of=("self",)))
-    except User.DoesNotExist:
-        raise ValidationError(GONE) from None
+    holding.hold(person, gone=GONE)
 
 
 def hold_with_owners(person: User) -> set[UUID]:

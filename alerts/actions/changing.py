@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.actors import Actor
@@ -11,6 +11,7 @@ from accounts.permissions import require
 from alerts import log
 from alerts.models import Alert
 from alerts.permissions import can_act
+from common import holding
 
 GONE = "This alert was deleted meanwhile."
 CLOSED = "{alert.closed_by} has closed this alert already."
@@ -41,7 +42,7 @@ def change(
     """
     still = Alert.objects.open().filter(only, pk=alert.pk)
     changed = still.update(**values, updated_at=timezone.now())
-    _read_anew(alert)
+    holding.read_anew(alert, gone=GONE, rows=_rows())
     if not changed:
         words = otherwise if alert.is_open else CLOSED
         raise ValidationError(words.format(alert=alert))
@@ -50,12 +51,8 @@ def change(
 
 def hold(alert: Alert) -> None:
     """Lock the row until the transaction ends, and read it anew. Raises ValidationError."""
-    _read_anew(alert, lock=True)
+    holding.hold(alert, gone=GONE, rows=_rows())
 
 
-def _read_anew(alert: Alert, *, lock: bool = False) -> None:
-    rows = Alert.objects.defer("search_words")
-    try:
-        alert.refresh_from_db(from_queryset=rows.select_for_update() if lock else rows)
-    except ObjectDoesNotExist:
-        raise ValidationError(GONE) from None
+def _rows() -> QuerySet[Alert]:
+    return Alert.objects.defer("search_words")

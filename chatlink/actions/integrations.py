@@ -12,6 +12,7 @@ from accounts.actors import Actor
 from accounts.permissions import can_delete, can_manage_account, require
 from chatlink.adapters import ADAPTERS
 from chatlink.models import ChatTeam, Integration
+from common import holding
 from common.saving import save_valid
 from teams.models import Team
 
@@ -22,6 +23,7 @@ audit.WORDS |= {
     "integration.channels_set": "chose the channels of the integration {target}",
 }
 
+GONE = "Somebody has removed this integration meanwhile."
 MOST_CHANNELS = 20
 OPTIONS = ("name", "executes_commands", "requires_matching", "requires_code")
 
@@ -116,11 +118,7 @@ def remove_integration(integration: Integration, *, by: Actor) -> None:
 
 def hold(integration: Integration) -> None:
     """Lock an integration until the transaction ends, and read it anew."""
-    rows = Integration.objects.select_for_update(of=("self",))
-    try:
-        integration.refresh_from_db(from_queryset=rows)
-    except Integration.DoesNotExist:
-        raise ValidationError("Somebody has removed this integration meanwhile.") from None
+    holding.hold(integration, gone=GONE)
 
 
 def _id(text: str) -> str:

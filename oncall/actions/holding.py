@@ -1,10 +1,6 @@
 """Locks, so that two who change the same schedule or escalation come one after the other."""
 
-from typing import Any
-
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db.models import QuerySet
-
+from common import holding
 from oncall.models import Escalation, Override, Rotation, Schedule
 from teams.models import Team
 
@@ -20,20 +16,13 @@ def hold(row: Schedule | Escalation) -> None:
     """
     if row.team_id:
         list(Team.objects.select_for_update(no_key=True).filter(pk=row.team_id).values("pk"))
-    rows: QuerySet[Any] = type(row)._default_manager.select_for_update(of=("self",))
-    try:
-        row.refresh_from_db(from_queryset=rows.select_related("team"))
-    except ObjectDoesNotExist:
-        raise ValidationError(GONE) from None
+    holding.hold(row, gone=GONE, rows=type(row)._default_manager.select_related("team"))
 
 
 def hold_part(part: Rotation | Override) -> Schedule:
     """Lock the schedule of a rotation or an override, read the part anew, return the schedule."""
     hold(part.schedule)
     schedule = part.schedule
-    try:
-        part.refresh_from_db()
-    except ObjectDoesNotExist:
-        raise ValidationError(GONE) from None
+    holding.read_anew(part, gone=GONE)
     part.schedule = schedule
     return schedule

@@ -4,6 +4,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.utils import timezone
 
 from accounts.actors import Actor
+from common import holding
 from routing.models import RoutingRule, RuleBook
 from teams.actions import GONE
 from teams.models import Team
@@ -38,10 +39,8 @@ def hold_rules(team: Team) -> RuleBook:
 def hold_rule(rule: RoutingRule) -> RuleBook:
     """Lock the rules of a rule's team and read the rule anew. Raises ValidationError when gone."""
     book = hold_rules(rule.team)
-    try:
-        rule.refresh_from_db(from_queryset=RoutingRule.objects.with_targets())
-    except ObjectDoesNotExist:
-        raise ValidationError(SOMEBODY_DELETED_IT) from None
+    rows = RoutingRule.objects.with_targets()
+    holding.read_anew(rule, gone=SOMEBODY_DELETED_IT, rows=rows)
     return book
 
 
