@@ -1,7 +1,9 @@
 """How every command starts: with its database up, and with sentences instead of tracebacks."""
 
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import django
 import environs
@@ -24,6 +26,7 @@ def execute(arguments: Sequence[str]) -> int:
     command = arguments[1] if len(arguments) > 1 else "help"
     try:
         if command not in WITHOUT_DATABASE and not command.startswith("-"):
+            signal.signal(signal.SIGTERM, _end)
             database.ensure_running()
         if command == "procrastinate":
             django.setup()
@@ -57,3 +60,8 @@ def unreachable(problem: BaseException) -> str:
         else "Is PostgreSQL running there, and is DATABASE_URL right?"
     )
     return f"Cannot use the database {where}: {reason}. {hint}"
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    """End in an orderly way, so that the last user of the embedded database stops it."""
+    sys.exit(128 + number)

@@ -144,7 +144,8 @@ def test_at_most_five_links_in_ten_minutes(slack, eve):
     assert refused.link is None
     assert refused.text.startswith("You have asked for 5 links in 10 minutes.")
     assert genie_connect(slack, "eve").link
-    OneTimeLink.objects.update(created_at=OneTimeLink.objects.first().created_at)
+    oldest = OneTimeLink.objects.earliest("created_at")
+    OneTimeLink.objects.update(created_at=oldest.created_at)
     assert genie_connect(slack, ago=timedelta(minutes=-2)).link
 
 

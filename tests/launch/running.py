@@ -99,6 +99,15 @@ class Running:
             if str(self.data) in words or session_of(pid) == self.session
         }
 
+    def uses_database(self, part: str) -> bool:
+        """Whether a part has joined the database, which its last user stops."""
+        return any(
+            "users.lock" in opened
+            for pid, words in self.processes().items()
+            if part in words
+            for opened in open_files(pid)
+        )
+
     def signal(self, which: signal.Signals) -> int:
         """Send a signal to the process that was started, wait for its end, return its code."""
         self.process.send_signal(which)
@@ -131,6 +140,14 @@ def command_lines() -> dict[int, str]:
         if words:  # a zombie has none
             found[int(process.name)] = words
     return found
+
+
+def open_files(pid: int) -> list[str]:
+    """The files that a process has open; none when it has ended."""
+    try:
+        return [str(opened.readlink()) for opened in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:
+        return []
 
 
 def session_of(pid: int) -> int:

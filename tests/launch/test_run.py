@@ -84,6 +84,7 @@ def test_a_signal_ends_all_of_it(muster, which):
 
 
 def test_its_parts_end_when_it_is_killed(muster):
+    wait_until(lambda: muster.uses_database("procrastinate worker"))
     muster.signal(signal.SIGKILL)
     muster.wait_until_gone()
 
