@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "routing",
     "alerts",
     "chatlink",
+    "migration",
     "api",
     "django.contrib.admin",
     "django.contrib.auth",

@@ -1,0 +1,162 @@
+"""A move of the account to a site, and how far each person is."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.actors import Actor
+from accounts.models import User
+
+
+class SiteMigrationQuerySet(models.QuerySet["SiteMigration"]):
+    """Moves, as sets."""
+
+    def visible_to(self, by: Actor) -> SiteMigrationQuerySet:
+        """All for owners and admins, none for others."""
+        return self if by.runs_the_account else self.none()
+
+    def open(self) -> SiteMigrationQuerySet:
+        """The one that is neither complete nor cancelled, if any."""
+        return self.filter(state__in=SiteMigration.OPEN)
+
+
+class SiteMigration(models.Model):
+    """One move of the account to a site; at most one is open at a time.
+
+    `step` is what the wizard shows next; `state` is what becomes of the work. `version` counts the
+    changes that people made, so that two tabs can't undo each other.
+    """
+
+    class Step(models.TextChoices):
+        """The wizard's pages, in their order."""
+
+        BEFORE = "before", "Before you begin"
+        SITE = "site", "Pick a site"
+        REVIEW = "review", "Review"
+        CONNECT = "connect", "Connect accounts"
+
+    class State(models.TextChoices):
+        """What becomes of the work."""
+
+        PREPARING = "preparing", "Preparing"
+        RUNNING = "running", "Running"
+        PAUSED = "paused", "Paused"
+        COMPLETE = "complete", "Complete"
+        CANCELLED = "cancelled", "Cancelled"
+
+    OPEN = (State.PREPARING, State.RUNNING, State.PAUSED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    directory = models.CharField(max_length=12)
+    state = models.CharField(max_length=12, choices=State, default=State.PREPARING)
+    step = models.CharField(max_length=12, choices=Step, default=Step.BEFORE)
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    site_id = models.CharField(max_length=200, blank=True)
+    site_name = models.CharField(max_length=200, blank=True)
+    site_url = models.CharField(max_length=300, blank=True)
+    org_id = models.CharField(max_length=200, blank=True)
+    directory_id = models.CharField(max_length=200, blank=True)
+    resource = models.CharField(max_length=500, blank=True)
+    begun_by = models.CharField(max_length=600)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_by = models.CharField(max_length=600, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    wait_until = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    seen_complete_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SiteMigrationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(state__in=("preparing", "running", "paused")),
+                name="one_open_migration",
+                violation_error_message="A migration has begun already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("preparing", "cancelled")) | ~Q(site_id=""),
+                name="what_runs_has_a_site",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Migration to {self.site_name or 'an Atlassian site'}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither complete nor cancelled."""
+        return self.state in self.OPEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether people are being invited and looked after."""
+        return self.state == self.State.RUNNING
+
+
+class UserMove(models.Model):
+    """How far one person is with one move.
+
+    `asked_at` is set before they are invited and cleared by the answer: while it is set, nobody
+    knows whether the invitation went out, and a search decides. `reason` has the directory's own
+    words when it failed, or why somebody was left out.
+    """
+
+    class Status(models.TextChoices):
+        """As atlassian.md §1 has them."""
+
+        EMAIL_UNVERIFIED = "email_unverified", "E-mail unverified"
+        NOT_INVITED = "not_invited", "Waiting"
+        INVITED = "invited", "Invited"
+        NEEDS_VERIFICATION = "needs_verification", "Needs verification"
+        CONNECTED = "connected", "Connected"
+        SUSPENDED = "suspended", "Suspended"
+        DEACTIVATED = "deactivated", "Deactivated"
+        MANAGED_ELSEWHERE = "managed_elsewhere", "Managed elsewhere"
+        EXCLUDED = "excluded", "Excluded"
+        FAILED = "failed", "Failed"
+
+    DONE = (Status.CONNECTED, Status.EXCLUDED)
+    NEEDS_ADMIN = (
+        Status.EMAIL_UNVERIFIED,
+        Status.SUSPENDED,
+        Status.DEACTIVATED,
+        Status.MANAGED_ELSEWHERE,
+        Status.FAILED,
+    )
+
+    migration = models.ForeignKey(SiteMigration, on_delete=models.CASCADE, related_name="moves")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="moves")
+    status = models.CharField(max_length=20, choices=Status, default=Status.NOT_INVITED)
+    since = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    left_out_by = models.CharField(max_length=600, blank=True)
+    account_id = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["migration", "user"], name="one_move_per_person"),
+            models.CheckConstraint(
+                condition=~Q(status="failed") | ~Q(reason=""), name="a_failure_has_its_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="excluded") | ~Q(reason=""), name="an_exclusion_has_its_reason"
+            ),
+        ]
+        indexes = [
+            models.Index("migration", "status", "user", name="moves_by_status"),
+            models.Index("migration", "checked_at", "id", name="moves_by_last_look"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_status_display()}"
