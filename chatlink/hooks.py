@@ -16,6 +16,7 @@ from django.db.models import Q
 from chatlink import commands
 from chatlink.adapters import ADAPTERS
 from chatlink.adapters.base import Adapter
+from chatlink.errors import note_error
 from chatlink.jobs import deliver
 from chatlink.messages import Forged, Incoming, NothingAsked, RawRequest, Reply
 from chatlink.models import ChatAccount, ChatTeam, Delivery, Integration
@@ -47,11 +48,12 @@ def take(integration: Integration, request: RawRequest, *, now: datetime) -> Out
     except NothingAsked:
         return Outcome(200, {})
     except Forged:
-        _note_error(integration, FORGED, now)
+        note_error(integration.pk, FORGED, now=now, after=MINUTE)
         return Outcome(401, {})
     team = integration.chat_team
     if team is None or (team.kind, team.external_id) != (asked.kind, asked.chat_team_id):
-        _note_error(integration, FOREIGN.format(asked.chat_team_id), now)
+        foreign = FOREIGN.format(asked.chat_team_id)
+        note_error(integration.pk, foreign, now=now, after=MINUTE)
         return Outcome(403, {})
     if not _is_first(integration, asked, now):
         return Outcome(200 if adapter.repeats_itself else 409, {})
@@ -118,13 +120,7 @@ def _note_request(integration: Integration, team: ChatTeam, asked: Incoming, now
     """Remember that the integration works, at most once a minute, and what its team is called."""
     long_ago = Q(last_request_at__isnull=True) | Q(last_request_at__lte=now - MINUTE)
     Integration.objects.filter(long_ago, pk=integration.pk).update(last_request_at=now)
-    if asked.chat_team_name and asked.chat_team_name != team.name:
-        team.name = one_line(asked.chat_team_name, LONGEST_NAME)
+    name = one_line(asked.chat_team_name, LONGEST_NAME)
+    if name and name != team.name:
+        team.name = name
         team.save(update_fields=["name"])
-
-
-def _note_error(integration: Integration, words: str, now: datetime) -> None:
-    """Remember what went wrong last, for who set the integration up; once a minute."""
-    long_ago = Q(last_error_at__isnull=True) | Q(last_error_at__lte=now - MINUTE)
-    seldom = Integration.objects.filter(long_ago, pk=integration.pk)
-    seldom.update(last_error=words[:500], last_error_at=now)

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from chatlink import posting
 from chatlink.adapters import ADAPTERS
 from chatlink.adapters.base import NotPosted
+from chatlink.errors import note_error
 from chatlink.messages import Link, Reply
 from chatlink.models import Delivery, Integration
 from common.outgoing import NotAllowed
@@ -34,7 +35,7 @@ def deliver(integration_id: str, sealed: str) -> None:
     try:
         ADAPTERS[integration.adapter].deliver(reply, said["reply_to"], integration.credentials)
     except (NotPosted, NotAllowed) as problem:
-        posting.note_error(integration.pk, str(problem))
+        note_error(integration.pk, str(problem), now=timezone.now())
 
 
 @app.task(name="chatlink.post", retry=AGAIN, pass_context=True)

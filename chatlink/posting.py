@@ -13,6 +13,7 @@ from alerts.models import Alert, AlertLog
 from chatlink.adapters import ADAPTERS
 from chatlink.adapters.base import NotPosted, Posted
 from chatlink.cards import card_of
+from chatlink.errors import note_error
 from chatlink.models import ChatPost, Integration
 from common.outgoing import NotAllowed
 
@@ -84,13 +85,7 @@ def follow(alert_id: UUID) -> None:
             _note_problem(row, str(problem))
 
 
-def note_error(integration_id: UUID, words: str) -> None:
-    """Keep the chat system's own words, where who set it up will look."""
-    told = Integration.objects.filter(pk=integration_id)
-    told.update(last_error=words[:500], last_error_at=timezone.now())
-
-
 def _note_problem(row: ChatPost, words: str) -> None:
     row.problem = words[:500]
     row.save(update_fields=["problem"])
-    note_error(row.integration_id, f"{row.channel_id}: {words}")
+    note_error(row.integration_id, f"{row.channel_id}: {words}", now=timezone.now())

@@ -1,5 +1,8 @@
 """Answering alerts in a chat: ack, unack, close, own, assign, snooze."""
 
+from typing import Protocol
+
+from accounts.actors import Actor
 from alerts.actions import answers, ownership
 from alerts.models import Alert
 from chatlink.commands.people import person_called
@@ -8,44 +11,31 @@ from chatlink.messages import Reply
 from common.times import in_full
 
 
+class Change(Protocol):
+    """An action on an alert that needs no more than who does it."""
+
+    def __call__(self, alert: Alert, *, by: Actor) -> object:
+        """Change the alert. Raises PermissionDenied, ValidationError."""
+
+
 def ack(talk: Talk) -> Reply:
     """Acknowledge the alerts."""
-
-    def act(alert: Alert) -> str:
-        answers.acknowledge(alert, by=talk.by)
-        return f"{talk.by.name} acknowledged {called(alert)}"
-
-    return talk.each(act)
+    return _each(talk, answers.acknowledge, "acknowledged")
 
 
 def unack(talk: Talk) -> Reply:
     """Take the acknowledgements back."""
-
-    def act(alert: Alert) -> str:
-        answers.unacknowledge(alert, by=talk.by)
-        return f"{talk.by.name} unacknowledged {called(alert)}"
-
-    return talk.each(act)
+    return _each(talk, answers.unacknowledge, "unacknowledged")
 
 
 def close(talk: Talk) -> Reply:
     """Close the alerts."""
-
-    def act(alert: Alert) -> str:
-        answers.close(alert, by=talk.by)
-        return f"{talk.by.name} closed {called(alert)}"
-
-    return talk.each(act)
+    return _each(talk, answers.close, "closed")
 
 
 def own(talk: Talk) -> Reply:
     """Make who asks the owner."""
-
-    def act(alert: Alert) -> str:
-        ownership.take_ownership(alert, by=talk.by)
-        return f"{talk.by.name} took ownership of {called(alert)}"
-
-    return talk.each(act)
+    return _each(talk, ownership.take_ownership, "took ownership of")
 
 
 def assign(talk: Talk) -> Reply:
@@ -66,5 +56,15 @@ def snooze(talk: Talk) -> Reply:
     def act(alert: Alert) -> str:
         answers.snooze(alert, until=until, by=talk.by)
         return f"{talk.by.name} snoozed {called(alert)} until {in_full(until)}"
+
+    return talk.each(act)
+
+
+def _each(talk: Talk, change: Change, done: str) -> Reply:
+    """Change each alert that is named; `done` is what its line says of it."""
+
+    def act(alert: Alert) -> str:
+        change(alert, by=talk.by)
+        return f"{talk.by.name} {done} {called(alert)}"
 
     return talk.each(act)
