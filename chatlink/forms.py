@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from accounts.forms.keys import TEAM, WHOLE, TeamByName
+from accounts.forms.keys import TeamByName, reach_field, settle_reach
 from chatlink.adapters import ADAPTERS
 from chatlink.models import Integration
 from teams.models import Team
@@ -18,12 +18,7 @@ class IntegrationForm(forms.Form):
 
     name = forms.CharField(max_length=100, help_text="As it stands in lists: “Acme Slack”.")
     chat_team_id = forms.CharField(max_length=200, label="ID of the chat team")
-    reach = forms.ChoiceField(
-        label="Reaches",
-        choices=[(WHOLE, "Whole account"), (TEAM, "One team")],
-        initial=WHOLE,
-        widget=forms.RadioSelect(attrs={"data-seg": True}),
-    )
+    reach = reach_field()
     team = TeamByName(queryset=Team.objects.all(), required=False)
     executes_commands = forms.BooleanField(
         required=False,
@@ -81,10 +76,7 @@ class IntegrationForm(forms.Form):
         """An integration of one team names it; one of the whole account has none."""
         cleaned = super().clean() or self.cleaned_data
         if "reach" in self.fields:
-            if cleaned.get("reach") == WHOLE:
-                cleaned["team"] = None
-            elif not cleaned.get("team") and "team" not in self.errors:
-                self.add_error("team", "Choose the team whose alerts it reaches.")
+            settle_reach(self, cleaned, "Choose the team whose alerts it reaches.")
         return cleaned
 
     @property

@@ -52,6 +52,24 @@ class TeamByName(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic i
         return cast(QuerySet[Any], self.queryset).alias(lower_name=Lower("name"))
 
 
+def reach_field() -> forms.ChoiceField:
+    """What something of the account reaches: all of it, or one team, which `team` names."""
+    return forms.ChoiceField(
+        label="Reaches",
+        choices=[(WHOLE, "Whole account"), (TEAM, "One team")],
+        initial=WHOLE,
+        widget=forms.RadioSelect(attrs={"data-seg": True}),
+    )
+
+
+def settle_reach(form: forms.BaseForm, cleaned: dict[str, Any], missing: str) -> None:
+    """What reaches the whole account has no team; what reaches one names it, or `missing` says."""
+    if cleaned.get("reach") == WHOLE:
+        cleaned["team"] = None
+    elif not cleaned.get("team") and "team" not in form.errors:
+        form.add_error("team", missing)
+
+
 class TeamKeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """What a key of one team is called, and what it may do."""
 
@@ -82,12 +100,7 @@ class TeamKeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 class KeyForm(TeamKeyForm):
     """What a key is called, what it reaches, and what it may do."""
 
-    reach = forms.ChoiceField(
-        label="Reaches",
-        choices=[(WHOLE, "Whole account"), (TEAM, "One team")],
-        initial=WHOLE,
-        widget=forms.RadioSelect(attrs={"data-seg": True}),
-    )
+    reach = reach_field()
     may_configure = forms.BooleanField(
         required=False,
         label="Configuration",
@@ -103,10 +116,7 @@ class KeyForm(TeamKeyForm):
     def clean(self) -> dict[str, Any]:
         """A key of one team names it; one of the whole account has none."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("reach") == WHOLE:
-            cleaned["team"] = None
-        elif not cleaned.get("team") and "team" not in self.errors:
-            self.add_error("team", "Choose the team that the key reaches.")
+        settle_reach(self, cleaned, "Choose the team that the key reaches.")
         return cleaned
 
     @property
