@@ -90,8 +90,19 @@ def waiting_code(about: About, *, now: datetime) -> OneTimeLink | None:
 
 def find(token_hash: str, *, now: datetime) -> OneTimeLink | None:
     """Return the link of a token's hash while it works. Looking does not use it up."""
-    working = OneTimeLink.objects.unused().filter(expires_at__gt=now, token_hash=token_hash)
-    return working.filter(purpose__in=(CONNECT, DISCONNECT)).first()
+    link = find_any(token_hash)
+    return link if link and works(link, now=now) else None
+
+
+def find_any(token_hash: str) -> OneTimeLink | None:
+    """Return the link of a token's hash, whether it works or not; None where there never was."""
+    for_chats = OneTimeLink.objects.filter(purpose__in=(CONNECT, DISCONNECT))
+    return for_chats.filter(token_hash=token_hash).first()
+
+
+def works(link: OneTimeLink, *, now: datetime) -> bool:
+    """Whether a link is neither used up, nor replaced, nor too old."""
+    return link.used_at is None and link.revoked_at is None and link.expires_at > now
 
 
 def shown_of(link: OneTimeLink) -> Shown:

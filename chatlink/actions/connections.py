@@ -23,6 +23,7 @@ audit.WORDS |= {
     "chat.approved": "approved {account} for {target}, where a code completes it",
     "chat.connected": "connected {account} to {target}",
     "chat.denied": "refused to connect {account} to {target}",
+    "chat.opened_late": "opened a link about {account} that works no more",
     "chat.kept": "kept {account} connected to {target}",
     "chat.code_refused": "typed a wrong code for {account}, try {tries} of 5",
     "chat.disconnected": "disconnected {account} from {target}",
@@ -30,6 +31,7 @@ audit.WORDS |= {
 }
 
 MOST_TRIES = 5
+MOST_LATE = 20  # people of whom the log says that they opened the same spent link
 NOT_YOURS = (
     "Only the person who is connected to this chat account can disconnect it, "
     "or an owner or admin. Sign in as that person."
@@ -120,6 +122,21 @@ def revoke(account: ChatAccount, *, by: Actor) -> None:
     """End a connection. Raises ValidationError when it has ended, PermissionDenied."""
     require(can_disconnect(by, account))
     _end(account, "chat.revoked", by)
+
+
+@transaction.atomic
+def note_opened_late(link: OneTimeLink, *, by: Actor) -> None:
+    """Write into the log that somebody opened a link that works no more; of each person once."""
+    if by.user is None:
+        return
+    held = OneTimeLink.objects.select_for_update(no_key=True).get(pk=link.pk)
+    late, person = held.data.get("late", []), str(by.user.pk)
+    if person in late or len(late) >= MOST_LATE:
+        return
+    held.data["late"] = [*late, person]
+    held.save(update_fields=["data"])
+    account = shown_of(held).account()
+    audit.record(by, "chat.opened_late", account.chat_team, account=account_name(account))
 
 
 def connected_by(link: OneTimeLink) -> ChatAccount:

@@ -38,7 +38,7 @@ TEMPLATE = "chatlink/connect.html"
 def connect_link(request: Request, token: str) -> HttpResponse:
     """Take the token out of the address. Looking uses nothing up: previewers open links too."""
     shown = hash_of(token)
-    if chat_links.find(shown, now=timezone.now()):
+    if chat_links.find_any(shown):  # a spent one, too: the log says who opened it
         request.session[KEPT] = shown
     else:
         request.session.pop(KEPT, None)
@@ -117,6 +117,10 @@ def _name(link: OneTimeLink) -> str:
 
 
 def _expired(request: Request) -> HttpResponse:
+    opened = chat_links.find_any(request.session.get(KEPT, ""))
+    if opened and not chat_links.works(opened, now=timezone.now()):
+        del request.session[KEPT]
+        connections.note_opened_late(opened, by=request.actor)
     accounts = ChatAccount.objects.filter(user=oneself(request)).select_related("chat_team")
     connected = [account_name(one) for one in accounts.order_by("connected_at")[:5]]
     return page(request, "chatlink/expired.html", {"connected": connected}, status=410)
