@@ -50,5 +50,6 @@ def _buttons(alert: Alert) -> tuple[Button, ...]:
         first,
         Button("Close", f"close {number}"),
         Button("Take ownership", f"own {number}"),
+        Button("Assign to me", f"assign {number} to me"),
         Button("Snooze 1 h", f"snooze {number} for 1h"),
     )
