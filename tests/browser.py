@@ -1,4 +1,4 @@
-"""A real Chromium for tests: `open_page()` gives a page of a browser of its own."""
+"""A real Chromium for tests: `open_page()` and `open_as()` give a page of a browser of its own."""
 
 import os
 import shutil
@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
+from django.test import Client
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Page,
     Playwright,
+    StorageState,
     expect,
     sync_playwright,
 )
+
+from accounts.models import User
 
 # Playwright runs an event loop in the thread of the test, where Django suspects async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -90,3 +95,33 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_as(open_page: OpenPage, as_user: Callable[[Any], Client]) -> OpenPage:
+    """Open a page in the browser of somebody signed in: `open_as(ben, "/teams/")`."""
+
+    def open_it(person: User, path: str = "/", **options: Any) -> Page:
+        session = as_user(person).cookies[settings.SESSION_COOKIE_NAME].value
+        return open_page(path, storage_state=_with_cookie(session), **options)
+
+    return open_it
+
+
+def _with_cookie(session: str) -> StorageState:
+    """What a browser has kept that is in this session of the live server."""
+    return {
+        "cookies": [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": session,
+                "domain": "localhost",
+                "path": "/",
+                "expires": -1,
+                "httpOnly": True,
+                "secure": False,
+                "sameSite": "Lax",
+            }
+        ],
+        "origins": [],
+    }

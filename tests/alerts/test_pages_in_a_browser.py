@@ -1,39 +1,17 @@
 """Alerts in a real browser: what brings itself up to date, dialogs, keys, accessibility."""
 
 import re
-from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from accounts.actors import Actor
-from accounts.models import User
 from alerts.actions.answers import acknowledge, close
 from alerts.actions.content import add_note
 from tests.axe import assert_accessible
 from tests.make import make_alert, make_rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def visit(open_page):
-    """A function that opens a page as somebody."""
-
-    def go(person: User, path: str, **options: Any) -> Page:
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        name = settings.SESSION_COOKIE_NAME
-        page = open_page("/healthz", **options)
-        page.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": page.url}]
-        )
-        page.goto(path)
-        return page
-
-    return go
 
 
 def poll(page: Page) -> None:
@@ -46,9 +24,9 @@ def rows(page: Page):
     return page.locator("[data-rows] [data-row-link]")
 
 
-def test_new_alerts_come_without_moving_what_one_looks_at(visit, payments, ben):
+def test_new_alerts_come_without_moving_what_one_looks_at(open_as, payments, ben):
     first = make_alert("First", responders=[payments])
-    page = visit(ben, "/alerts/")
+    page = open_as(ben, "/alerts/")
     page.locator("main h1").hover()
     make_alert("Second", responders=[payments])
     poll(page)
@@ -78,8 +56,8 @@ def test_new_alerts_come_without_moving_what_one_looks_at(visit, payments, ben):
     expect(rows(page)).to_have_text(["Third", "Second", "First"])
 
 
-def test_the_first_alert_comes_to_an_empty_list(visit, payments, ben):
-    page = visit(ben, "/alerts/")
+def test_the_first_alert_comes_to_an_empty_list(open_as, payments, ben):
+    page = open_as(ben, "/alerts/")
     expect(page.get_by_text("All is quiet")).to_be_visible()
     page.locator("main h1").hover()
     make_alert("Here", responders=[payments])
@@ -87,10 +65,10 @@ def test_the_first_alert_comes_to_an_empty_list(visit, payments, ben):
     expect(rows(page)).to_have_text(["Here"])
 
 
-def test_the_chosen_are_answered_by_keyboard(visit, payments, ben):
+def test_the_chosen_are_answered_by_keyboard(open_as, payments, ben):
     for name in ("One", "Two"):
         make_alert(name, responders=[payments])
-    page = visit(ben, "/alerts/")
+    page = open_as(ben, "/alerts/")
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
     expect(page.get_by_text("2 selected")).to_be_visible()
@@ -99,10 +77,10 @@ def test_the_chosen_are_answered_by_keyboard(visit, payments, ben):
     expect(page.get_by_text("Acknowledged by Ben Member")).to_have_count(2)
 
 
-def test_an_alert_lives_on_its_page(visit, payments, ben, tom):
+def test_an_alert_lives_on_its_page(open_as, payments, ben, tom):
     make_rule(payments, "Database", "message contains db")
     alert = make_alert("db: full", responders=[payments])
-    page = visit(ben, f"/alerts/{alert.pk}/")
+    page = open_as(ben, f"/alerts/{alert.pk}/")
     add_note(alert, "From tom.", by=Actor.of_user(tom))
     page.get_by_label("Note", exact=True).fill("half a thought")
     poll(page)
@@ -130,9 +108,9 @@ def test_an_alert_lives_on_its_page(visit, payments, ben, tom):
     expect(more).to_be_focused()
 
 
-def test_the_keys_of_an_alert(visit, payments, ben):
+def test_the_keys_of_an_alert(open_as, payments, ben):
     alert = make_alert("db: full", responders=[payments])
-    page = visit(ben, f"/alerts/{alert.pk}/")
+    page = open_as(ben, f"/alerts/{alert.pk}/")
     page.keyboard.press("n")
     expect(page.get_by_label("Note", exact=True)).to_be_focused()
     page.keyboard.type("acn")
@@ -144,9 +122,9 @@ def test_the_keys_of_an_alert(visit, payments, ben):
     expect(page.get_by_text("Closed by Ben Member")).to_be_visible()
 
 
-def test_a_dialog_suggests_whom_to_assign(visit, payments, ben, tom):
+def test_a_dialog_suggests_whom_to_assign(open_as, payments, ben, tom):
     alert = make_alert("db: full", responders=[payments])
-    page = visit(ben, f"/alerts/{alert.pk}/")
+    page = open_as(ben, f"/alerts/{alert.pk}/")
     page.get_by_role("link", name="Assign alert…").click()
     page.get_by_role("combobox", name="Person").press_sequentially("Tom")
     page.get_by_role("option", name="Tom Teamadmin").click()
@@ -176,9 +154,9 @@ def test_a_dialog_suggests_whom_to_assign(visit, payments, ben, tom):
     assert_accessible(page)
 
 
-def test_without_script_all_of_it_works(visit, payments, ben, tom):
+def test_without_script_all_of_it_works(open_as, payments, ben, tom):
     alert = make_alert("db: full", responders=[payments])
-    page = visit(ben, "/alerts/", java_script_enabled=False)
+    page = open_as(ben, "/alerts/", java_script_enabled=False)
     page.get_by_label("Search alerts", exact=True).fill("full")
     page.get_by_role("button", name="Show").click()
     page.get_by_role("link", name="db: full").click()
@@ -198,7 +176,7 @@ def test_without_script_all_of_it_works(visit, payments, ben, tom):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(scheme, visit, payments, ada):
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(scheme, open_as, payments, ada):
     make_rule(payments, "Database", "message contains db")
     alert = make_alert("db: full", responders=[payments], priority=1, tags=("prod",))
     calm = make_alert("calm", responders=[payments], priority=4)
@@ -207,7 +185,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(scheme, visit, payments,
     paths = ["/alerts/?status=any", own, f"{own}edit/"]
     if scheme == "light":
         paths += ["/alerts/?q=x:y", "/alerts/new/", *(f"{own}{name}/" for name in dialogs)]
-    page = visit(ada, "/alerts/", color_scheme=scheme)
+    page = open_as(ada, "/alerts/", color_scheme=scheme)
     for path in paths:
         page.goto(path)
         assert_accessible(page)

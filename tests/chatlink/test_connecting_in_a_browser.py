@@ -1,39 +1,23 @@
 """Connecting and revoking in a real browser: by keyboard, with and without script, by axe."""
 
+from functools import partial
+
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from chatlink.messages import Kind
 from chatlink.models import ChatAccount
 from tests.axe import assert_accessible
 from tests.chatlink.linked import CONNECT, genie_connect, make_account, make_chat, path_of
-from tests.make import PASSWORD, make_user
+from tests.make import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def ben(db):
-    return make_user("Ben Member")
-
-
-@pytest.fixture
-def visit(open_page, ben):
+def visit(open_as, ben):
     """A function that opens a page as ben."""
-    client = Client()
-    client.force_login(ben, backend="django.contrib.auth.backends.ModelBackend")
-    name = settings.SESSION_COOKIE_NAME
-    session = client.cookies[name].value
-
-    def go(path, **options):
-        page = open_page("/healthz", **options)
-        page.context.add_cookies([{"name": name, "value": session, "url": page.url}])
-        page.goto(path)
-        return page
-
-    return go
+    return partial(open_as, ben)
 
 
 def test_one_signs_in_approves_by_keyboard_and_the_token_leaks_nowhere(open_page, ben):

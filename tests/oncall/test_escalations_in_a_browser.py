@@ -10,20 +10,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "/on-call/escalations/new/"
 
 
-@pytest.fixture
-def open_as_tom(tom, payments, as_user, open_page, live_server):
-    def opened(path, **options):
-        page = open_page("/account/login/", **options)
-        session = as_user(tom).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page.goto(path)
-        return page
-
-    return opened
-
-
-def test_one_is_made_by_keyboard_and_the_summary_follows(payments, open_as_tom):
-    page = open_as_tom(NEW)
+def test_one_is_made_by_keyboard_and_the_summary_follows(payments, open_as, tom):
+    page = open_as(tom, NEW)
     summary = page.locator("#summary")
     expect(summary).to_contain_text("Choose whom to tell")
     page.get_by_label("Name", exact=True).focus()
@@ -63,9 +51,9 @@ def test_one_is_made_by_keyboard_and_the_summary_follows(payments, open_as_tom):
     assert_accessible(page)
 
 
-def test_without_javascript_rows_are_added_and_removed(payments, open_as_tom):
+def test_without_javascript_rows_are_added_and_removed(payments, open_as, tom):
     url = payments.escalations.get().get_absolute_url()
-    page = open_as_tom(f"{url}edit/", java_script_enabled=False)
+    page = open_as(tom, f"{url}edit/", java_script_enabled=False)
     page.get_by_role("button", name="Add step").click()
     third = page.get_by_role("group", name="Step 3")
     third.get_by_label("Tell").select_option(label="The person")

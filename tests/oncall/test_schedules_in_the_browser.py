@@ -10,18 +10,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def open_as(open_page, as_user, live_server):
-    def opened(person, path, **options):
-        page = open_page("/account/login/", **options)
-        session = as_user(person).cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        page.goto(path)
-        return page
-
-    return opened
-
-
 def test_a_rotation_is_made_by_keyboard(tom, ben, payments, open_as):
     schedule = make_schedule("Days", team=payments)
     page = open_as(tom, f"{schedule.get_absolute_url()}rotations/new/")

@@ -1,10 +1,9 @@
 """The people pages in a real browser: with and without script, by keyboard, by axe."""
 
 import re
+from functools import partial
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -15,25 +14,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def visit(open_page):
+def visit(open_as, ada, olive, ben):
     """A function that opens a page as ada, among a few people."""
-    ada = make_user("Ada Admin", role="admin")
-    make_user("Olive Owner", role="owner")
-    ben = make_user("Ben Member")
     make_user("Dana Diaz", verified=False)
     make_team("Payments", members=[ben])
-    client = Client()
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-
-    def go(path, **options):
-        page = open_page("/healthz", **options)
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies([{"name": name, "value": session, "url": page.url}])
-        page.goto(path)
-        return page
-
-    return go
+    return partial(open_as, ada)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])

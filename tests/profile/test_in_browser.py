@@ -17,22 +17,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
-def open_as(open_page, as_user, live_server):
-    """Open a page in the browser of somebody who is signed in."""
-
-    def open_it(person, path, **options):
-        cookies = as_user(person).cookies["sessionid"]
-        page = open_page("/healthz", **options)
-        page.context.add_cookies(
-            [{"name": "sessionid", "value": cookies.value, "url": live_server.url}]
-        )
-        page.goto(path)
-        return page
-
-    return open_it
-
-
-@pytest.fixture
 def number(ben):
     """A number of Ben's that no provider can reach, used by his rule for new alerts."""
     contact = add_contact(ben, method="sms", to="1-5550000001", by=SYSTEM)

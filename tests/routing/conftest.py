@@ -1,4 +1,4 @@
-"""Three rules, and a browser in which their team's admin is signed in."""
+"""Three rules of a team."""
 
 import pytest
 from django.urls import reverse
@@ -14,18 +14,3 @@ def rules(payments):
     make_rule(payments, "Ledger", "message contains ledger", notify=escalation)
     make_rule(payments, "Load tests", "tags contains test")
     return reverse("routing:rules", args=[payments.pk])
-
-
-@pytest.fixture
-def open_as_tom(open_page, as_user, live_server, tom):
-    """Open a page as the team's admin."""
-
-    def open_it(path, **options):
-        page = open_page("/healthz", **options)
-        session = as_user(tom).cookies["sessionid"].value
-        cookie = {"name": "sessionid", "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])
-        page.goto(path)
-        return page
-
-    return open_it

@@ -55,8 +55,8 @@ def lift_to(page, finger, name, place):
     expect(there).to_be_visible()
 
 
-def test_a_finger_scrolls_and_held_at_the_handle_moves_a_rule(open_as_tom, payments, rules):
-    page = open_as_tom(rules, **PHONE)
+def test_a_finger_scrolls_and_held_at_the_handle_moves_a_rule(open_as, tom, payments, rules):
+    page = open_as(tom, rules, **PHONE)
     finger = Finger(page)
     for element, hold in (
         (page.get_by_role("button", name="Reorder Database"), 0),

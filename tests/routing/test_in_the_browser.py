@@ -47,10 +47,10 @@ def drag(page, name, to):
     expect(there).to_have_count(1)
 
 
-def test_a_rule_is_dragged_and_alerts_follow(open_as_tom, payments, rules):
+def test_a_rule_is_dragged_and_alerts_follow(open_as, tom, payments, rules):
     before = route_of(payments)
     assert (before.rule_name, before.target_name) == ("Database", "Payments_schedule")
-    page = open_as_tom(rules)
+    page = open_as(tom, rules)
     drag(page, "Database", 1)
     expect(page.locator(".lifted")).to_contain_text("Database")
     expect(page.locator(".left-gap")).to_have_text("Database was here, position 1")
@@ -68,8 +68,8 @@ def test_a_rule_is_dragged_and_alerts_follow(open_as_tom, payments, rules):
     assert saved(payments) == ["Database", "Ledger", "Load tests"]
 
 
-def test_a_rule_is_moved_by_keyboard(open_as_tom, payments, rules):
-    page = open_as_tom(rules)
+def test_a_rule_is_moved_by_keyboard(open_as, tom, payments, rules):
+    page = open_as(tom, rules)
     live = page.locator("#drag-live")
     page.get_by_role("button", name="Reorder Load tests, position 3 of 3").focus()
     page.keyboard.press("Space")
@@ -94,8 +94,8 @@ def test_a_rule_is_moved_by_keyboard(open_as_tom, payments, rules):
     assert order(page) == saved(payments) == ["Database", "Load tests", "Ledger"]
 
 
-def test_somebody_was_faster(open_as_tom, payments, rules):
-    page = open_as_tom(rules)
+def test_somebody_was_faster(open_as, tom, payments, rules):
+    page = open_as(tom, rules)
     move_rule(payments.routing_rules.get(name="Load tests"), 1, by=SYSTEM)
     drag(page, "Database", 2)
     page.mouse.up()
@@ -108,8 +108,8 @@ def test_somebody_was_faster(open_as_tom, payments, rules):
     assert order(page) == saved(payments) == ["Load tests", "Ledger", "Database"]
 
 
-def test_what_was_not_saved_is_put_back(open_as_tom, payments, rules):
-    page = open_as_tom(rules)
+def test_what_was_not_saved_is_put_back(open_as, tom, payments, rules):
+    page = open_as(tom, rules)
     page.evaluate("htmx.logger = null; console.error = () => {}")  # htmx reports it there too
     page.route("**/order/", lambda route: route.abort())
     page.get_by_role("button", name="Reorder Ledger").focus()
@@ -120,8 +120,8 @@ def test_what_was_not_saved_is_put_back(open_as_tom, payments, rules):
     assert order(page) == saved(payments) == ["Database", "Ledger", "Load tests"]
 
 
-def test_rules_are_moved_without_script(open_as_tom, payments, rules):
-    page = open_as_tom(rules, java_script_enabled=False)
+def test_rules_are_moved_without_script(open_as, tom, payments, rules):
+    page = open_as(tom, rules, java_script_enabled=False)
     page.get_by_label("More for Ledger").click()
     page.get_by_role("button", name="Move up").locator("visible=true").click()
     assert order(page) == saved(payments) == ["Ledger", "Database", "Load tests"]
@@ -135,8 +135,8 @@ def test_rules_are_moved_without_script(open_as_tom, payments, rules):
     assert RuleBook.objects.get(pk=payments.pk).version == 7
 
 
-def test_the_editor_follows_what_is_typed(open_as_tom, payments, rules):
-    page = open_as_tom(reverse("routing:rule_new", args=[payments.pk]))
+def test_the_editor_follows_what_is_typed(open_as, tom, payments, rules):
+    page = open_as(tom, reverse("routing:rule_new", args=[payments.pk]))
     words = page.locator(".rule-words")
     page.get_by_role("textbox", name="Name").fill("Slow")
     page.get_by_label("Expected value of condition 1").fill("timeout")
@@ -171,8 +171,8 @@ def test_the_editor_follows_what_is_typed(open_as_tom, payments, rules):
     assert (len(rule.time_restriction["restrictions"]), rule.kind) == (5, "none")
 
 
-def test_an_alert_is_tried(open_as_tom, payments, rules):
-    page = open_as_tom(rules)
+def test_an_alert_is_tried(open_as, tom, payments, rules):
+    page = open_as(tom, rules)
     page.get_by_label("Message").fill("db: ledger refuses writes")
     page.get_by_role("button", name="Trace alert").click()
     expect(page.get_by_role("status").filter(has_text="Would notify now")).to_contain_text(

@@ -1,8 +1,8 @@
 """The settings in a real browser: with and without script, by keyboard, by axe."""
 
+from functools import partial
+
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from accounts.actions.keys import create_key
@@ -15,32 +15,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def visit(open_page):
+def visit(open_as):
     """A function that opens a page as olive, who is a superuser as well."""
     olive = make_user("Olive Owner", role="owner")
     User.objects.filter(pk=olive.pk).update(is_superuser=True)
     make_team("Payments")
-    client = Client()
-    client.force_login(olive, backend="django.contrib.auth.backends.ModelBackend")
-    name = settings.SESSION_COOKIE_NAME
-    session = client.cookies[name].value
-
-    def go(path, **options):
-        page = open_page("/healthz", **options)
-        page.context.add_cookies([{"name": name, "value": session, "url": page.url}])
-        page.goto(path)
-        return page
-
-    return go
+    return partial(open_as, olive)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit, scheme, width):
     role = create_role("Night operator", granted=["logs-page-access"], by=SYSTEM)
     key = create_key("Grafana", by=SYSTEM).row
-    page = visit("/settings/", color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = visit(
+        "/settings/general/", color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
     for path in (
-        "/settings/",
+        "/settings/general/",
         "/settings/roles/",
         "/settings/roles/?q=nothing-of-the-kind",
         "/settings/roles/new/",

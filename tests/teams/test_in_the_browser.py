@@ -10,26 +10,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def sign_in(as_user, live_server):
-    def cookie_of(person):
-        session = as_user(person).cookies["sessionid"].value
-        return [{"name": "sessionid", "value": session, "url": live_server.url}]
-
-    return cookie_of
-
-
-def open_as(open_page, sign_in, person, path, **options):
-    page = open_page("/account/login/", **options)
-    page.context.add_cookies(sign_in(person))
-    page.goto(path)
-    return page
-
-
-def test_a_team_admin_works_on_members_by_keyboard_alone(
-    tom, ben, eve, payments, open_page, sign_in
-):
-    page = open_as(open_page, sign_in, tom, f"/teams/{payments.pk}/members/")
+def test_a_team_admin_works_on_members_by_keyboard_alone(tom, ben, eve, payments, open_as):
+    page = open_as(tom, f"/teams/{payments.pk}/members/")
     page.get_by_label("Name or e-mail").focus()
     page.keyboard.type("stran")
     option = page.get_by_role("option", name="Eve Stranger")
@@ -63,10 +45,8 @@ def test_a_team_admin_works_on_members_by_keyboard_alone(
     assert not Membership.objects.filter(user=eve).exists()
 
 
-def test_without_script_every_form_works(tom, ben, eve, payments, open_page, sign_in):
-    page = open_as(
-        open_page, sign_in, tom, f"/teams/{payments.pk}/members/", java_script_enabled=False
-    )
+def test_without_script_every_form_works(tom, ben, eve, payments, open_as):
+    page = open_as(tom, f"/teams/{payments.pk}/members/", java_script_enabled=False)
     page.get_by_label("Name or e-mail").fill("eve@acme.example")
     page.get_by_role("radio", name="Team admin").check(force=True)
     page.get_by_role("button", name="Add member").click()
@@ -83,8 +63,8 @@ def test_without_script_every_form_works(tom, ben, eve, payments, open_page, sig
     expect(page.get_by_text("Ben Member removed from Payments.")).to_be_visible()
 
 
-def test_a_team_admin_makes_and_revokes_a_key(tom, payments, open_page, sign_in):
-    page = open_as(open_page, sign_in, tom, f"/teams/{payments.pk}/", viewport=PHONE)
+def test_a_team_admin_makes_and_revokes_a_key(tom, payments, open_as):
+    page = open_as(tom, f"/teams/{payments.pk}/", viewport=PHONE)
     page.get_by_role("link", name="API keys").click()
     page.get_by_role("link", name="Create API key").first.click()
     page.get_by_role("button", name="Create API key").click()
@@ -101,8 +81,8 @@ def test_a_team_admin_makes_and_revokes_a_key(tom, payments, open_page, sign_in)
     assert_accessible(page)
 
 
-def test_the_log_is_filtered_while_one_types(olive, ben, payments, open_page, sign_in):
-    page = open_as(open_page, sign_in, olive, "/settings/activity/")
+def test_the_log_is_filtered_while_one_types(olive, ben, payments, open_as):
+    page = open_as(olive, "/settings/activity/")
     page.get_by_label("Search the log").fill("ben payments")
     expect(page.locator("#log-list li")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"\?q=ben(\+|%20)payments$"))
