@@ -7,9 +7,15 @@ from typing import Any
 from django.test import Client
 
 from accounts.actions.keys import Access, create_key
+from alerts.models import Alert
 from tests.make import SYSTEM
 
 _numbers = count(1)
+
+
+def now(alert: Alert) -> Alert:
+    """The alert as it is now."""
+    return Alert.objects.get(pk=alert.pk)
 
 
 class ApiClient:

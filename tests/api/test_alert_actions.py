@@ -7,29 +7,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alerts import log
 from alerts.models import Alert
-from tests.api.make import ApiClient
+from tests.api.make import ApiClient, now
 from tests.make import NOBODYS_ID, make_alert, make_team
 
 
 @pytest.fixture
 def client(db) -> ApiClient:
     return ApiClient()
-
-
-@pytest.fixture
-def alert(payments) -> Alert:
-    return make_alert(
-        alias="ledger",
-        responders=[payments],
-        tags=("db", "prod"),
-        details={"region": "eu"},
-        actions=("restart",),
-    )
-
-
-def now(alert: Alert) -> Alert:
-    """The alert as it is now."""
-    return Alert.objects.get(pk=alert.pk)
 
 
 def test_acknowledge_unacknowledge_close(client, alert):

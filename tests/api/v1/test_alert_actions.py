@@ -9,10 +9,10 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from alerts.log import sentence
-from alerts.models import Alert
 from api.v1.alert_actions import moment_of
+from tests.api.make import now
 from tests.api.v1.make import Script
-from tests.make import make_alert, make_escalation, make_schedule, make_team, make_user
+from tests.make import make_escalation, make_schedule, make_team, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -20,22 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def script() -> Script:
     return Script()
-
-
-@pytest.fixture
-def alert(payments) -> Alert:
-    return make_alert(
-        alias="ledger",
-        responders=[payments],
-        tags=("db", "prod"),
-        details={"region": "eu"},
-        actions=("restart",),
-    )
-
-
-def now(alert: Alert) -> Alert:
-    """The alert as it is now."""
-    return Alert.objects.get(pk=alert.pk)
 
 
 def test_acknowledge_unacknowledge_close(script, alert):
