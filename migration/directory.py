@@ -88,6 +88,7 @@ class Directory(Protocol):
     key: str  # how a SiteMigration names it
     is_practice: bool
     creates_sites: bool
+    sign_in: str  # URL name of the page where people sign in at it, or sign up
     most_searched: int  # e-mails in one call of `search`
     most_invited: int  # e-mails in one call of `invite`
     seconds_to_show: int  # until a search surely shows what an invitation did

@@ -1,0 +1,1 @@
+"""Every change of a move, one function each."""
