@@ -13,8 +13,9 @@ from common.templatetags.ui import initials
 from common.times import in_words
 
 FILE = "accounts/rows/person.html"
-ROW, RESEND, INVITE, BLOCK, UNBLOCK = (
-    Pattern(f"{FILE}#{name}") for name in ("row", "resend", "invite", "block", "unblock")
+ROW, RESEND, INVITE, BLOCK, UNBLOCK, CHAT, CHATS = (
+    Pattern(f"{FILE}#{name}")
+    for name in ("row", "resend", "invite", "block", "unblock", "chat", "chats")
 )
 
 
@@ -42,8 +43,11 @@ class PersonRow:
             when=in_words(person.created_at if joined else person.last_active_at, now),
         )
 
-    def written(self, teams: str) -> SafeString:
-        """Write the row, with the names of the person's teams."""
+    def written(self, teams: str, chats: str | None) -> SafeString:
+        """Write the row, with the names of the person's teams.
+
+        `chats` names the chat systems in which they are connected; None leaves that column out.
+        """
         person, name, ident = self.person, self.person.full_name, str(self.pk)
         return ROW.fill(
             id=ident,
@@ -60,7 +64,9 @@ class PersonRow:
             invite="" if person.is_verified else INVITE.fill(id=ident),
             blocked=_part("blocked") if person.is_blocked else "",
             block=(UNBLOCK if person.is_blocked else BLOCK).fill(id=ident),
-            teams=teams or _part("no-team"),
+            teams=teams or _part("none"),
+            chat="" if chats is None else CHAT.fill(chats=chats or _part("none")),
+            chats=CHATS.fill(chats=chats) if chats else "",
             when=self.when,
         )
 

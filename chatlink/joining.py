@@ -1,8 +1,9 @@
 """What chat brings to the floors below."""
 
-from accounts import profile_sections, settings_tabs
+from accounts import people_search, profile_sections, settings_tabs
 from accounts.losses import LOSSES
 from accounts.settings_tabs import Tab
+from chatlink.marks import connected
 from chatlink.profile import chat_accounts
 
 
@@ -12,4 +13,5 @@ def register_all() -> None:
     tab = Tab("integrations", "Integrations", where, lambda actor: actor.runs_the_account)
     settings_tabs.register(tab)
     profile_sections.register("chatlink/profile.html", chat_accounts, order=20)
+    people_search.register("chat", connected, describe="chat:linked")
     LOSSES.register("chat account", "chat accounts", lambda one: one.chat_accounts.count())

@@ -12,6 +12,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def people_rows(rows: Iterable[PersonRow], teams: Mapping[UUID, str]) -> SafeString:
-    """Write the rows; `teams` has the names of people's teams, which are of a floor above."""
-    return SafeString("".join(row.written(teams.get(row.pk, "")) for row in rows))
+def people_rows(
+    rows: Iterable[PersonRow], teams: Mapping[UUID, str], chats: Mapping[UUID, str] | None
+) -> SafeString:
+    """Write the rows.
+
+    `teams` has the names of people's teams, `chats` those of the chat systems in which they are
+    connected, None where there is no chat. Both are of floors above.
+    """
+    return SafeString(
+        "".join(
+            row.written(teams.get(row.pk, ""), None if chats is None else chats.get(row.pk, ""))
+            for row in rows
+        )
+    )

@@ -163,4 +163,4 @@ def test_searching_with_htmx_costs_less(as_user, ada):
     with CaptureQueriesContext(connection) as asked:
         client.get("/people/", {"q": "crowd"}, headers=HTMX)
     assert not [query for query in asked if "is_blocked" in query["sql"].split("WHERE")[-1]]
-    assert len(asked) <= 8
+    assert len(asked) <= 9
