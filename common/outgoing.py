@@ -9,7 +9,9 @@ import ipaddress
 import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from ssl import SSLContext
 from urllib.parse import urlsplit
 
 import httpx
@@ -31,10 +33,11 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back."""
+    """What came back; the names of `headers` are in lower case."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
@@ -49,8 +52,10 @@ def ask(
     headers: Mapping[str, str],
     *,
     largest: int = LARGEST_ANSWER,
+    seconds: float = SECONDS,
 ) -> Answer:
-    """Ask an http or https address; an answer of more than `largest` bytes is none.
+    """Ask an http or https address; an answer of more than `largest` bytes is none, nor
+    one that takes more than `seconds` in all.
 
     Raises NotAllowed when the address is private and not named in OUTGOING_ALLOW, and OSError
     when nobody answers properly in time.
@@ -60,12 +65,14 @@ def ask(
         raise NotAllowed(f"{url} is no http or https address.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     named = {**headers, "Host": parts.netloc.rpartition("@")[2]}
-    ends_at = time.monotonic() + SECONDS
+    ends_at = time.monotonic() + seconds
     problem: Exception = OSError(f"{parts.hostname} has no address.")
     for address in _checked_addresses(parts.hostname, port):
         target = httpx.URL(url).copy_with(host=address, port=port)
         try:
             return _asked(method, target, content, named, parts.hostname, ends_at, largest)
+        except TimeoutError:
+            raise OSError(f"{parts.hostname} takes longer than {seconds:.0f} seconds.") from None
         except httpx.ConnectError as unreachable:
             problem = unreachable  # the next address may answer
         except httpx.HTTPError as failed:
@@ -85,10 +92,10 @@ def _asked(
 ) -> Answer:
     left = ends_at - time.monotonic()
     if left <= 0:
-        raise OSError(f"{host} takes longer than {SECONDS:.0f} seconds.")
+        raise TimeoutError
     timeout = httpx.Timeout(left, connect=min(SECONDS_TO_CONNECT, left))
     with (
-        httpx.Client(timeout=timeout, trust_env=False, follow_redirects=False) as client,
+        httpx.Client(timeout=timeout, verify=_authorities(), trust_env=False) as client,
         client.stream(
             method, url, content=content, headers=headers, extensions={"sni_hostname": host}
         ) as answer,
@@ -99,8 +106,15 @@ def _asked(
             if len(body) > largest:
                 raise OSError(f"{host} answers with more than {largest} bytes.")
             if time.monotonic() > ends_at:
-                raise OSError(f"{host} takes longer than {SECONDS:.0f} seconds.")
-        return Answer(answer.status_code, body)
+                raise TimeoutError
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        return Answer(answer.status_code, body, told)
+
+
+@cache
+def _authorities() -> SSLContext:
+    """Whom certificates are believed by; reading them takes longer than most answers do."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _checked_addresses(host: str, port: int) -> list[str]:
