@@ -34,8 +34,8 @@ _FOR = re.compile(r"\sfor\s(?!\s*[0-9]{1,5}\s?[mhd](?:\s|$))", re.IGNORECASE)
 class Command:
     """What is asked. `verb` is one of USAGE; the rest is what that command has.
 
-    `text` is a note, a message, tags, or who goes on call; `name` is whom or what it is for.
-    `span` is how long, `level` a priority: 1 to 5.
+    `text` is a note, a message, tags, an action, or who goes on call; `name` is whom or what it is
+    for. `span` is how long, `level` a priority: 1 to 5.
     """
 
     verb: str
@@ -90,9 +90,9 @@ def _only_name(verb: str, rest: str) -> Command:
     return Command(verb, name=_name(rest))
 
 
-def _text_to_ids(verb: str, rest: str) -> Command:
+def _text_and_ids(verb: str, rest: str) -> Command:
     """A note may hold " to " itself: its alerts stand behind the last one."""
-    text, tail = _at_last("to", rest)
+    text, tail = _at_last("on" if verb == "exec" else "to", rest)
     if not text:
         raise _Unlike
     return Command(verb, ids=_ids(tail), text=text)
@@ -146,9 +146,10 @@ _PARTS: dict[str, Callable[[str, str], Command]] = {
     "close": _only_ids,
     "assign": _ids_to_name,
     "own": _only_ids,
-    "note": _text_to_ids,
+    "note": _text_and_ids,
     "snooze": _ids_and_span,
-    "addtag": _text_to_ids,
+    "addtag": _text_and_ids,
+    "exec": _text_and_ids,
     "priority": _ids_and_priority,
     "alert": _message,
     "whoisoncall": _only_name,

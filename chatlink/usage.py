@@ -16,6 +16,10 @@ USAGE: dict[str, tuple[str, str]] = {
         "Snooze the alerts with IDs [tinyID tinyID2..] for the specified time.",
     ),
     "addtag": ("addtag [tag,tag2] to [tinyID tinyID2..]", "Add the tags to the alerts."),
+    "exec": (
+        "exec [action] on [tinyID tinyID2..]",
+        "Run one of their own actions for the alerts with IDs [tinyID tinyID2..].",
+    ),
     "priority": ("priority [tinyID tinyID2..] [P1..P5]", "Change the priority of the alerts."),
     "alert": ("alert [message] for [user team]", "Create an alert and tell its people."),
     "whoisoncall": ("whoisoncall [schedule name]", "Show who is on call."),

@@ -1,6 +1,6 @@
-"""What alerts say, changed in a chat: note, addtag, priority."""
+"""What alerts say and can do, in a chat: note, addtag, priority, exec."""
 
-from alerts.actions import content
+from alerts.actions import content, reaching
 from alerts.models import Alert
 from chatlink.commands.talk import Talk, called
 from chatlink.messages import Reply
@@ -39,5 +39,16 @@ def priority(talk: Talk) -> Reply:
     def act(alert: Alert) -> str:
         content.set_priority(alert, level, by=talk.by)
         return f"{talk.by.name} changed the priority of {called(alert)} to P{level}"
+
+    return talk.each(act)
+
+
+def execute(talk: Talk) -> Reply:
+    """Run an action that the alerts name as their own."""
+    action = talk.command.text
+
+    def act(alert: Alert) -> str:
+        reaching.run_action(alert, action, by=talk.by)
+        return f"{talk.by.name} ran {one_line(action, SHOWN)} on {called(alert)}"
 
     return talk.each(act)

@@ -31,6 +31,7 @@ TABLE = {
     "snooze {} 1h": (D, D, D, N, D),
     "addtag db to {}": (D, D, D, N, D),
     "priority {} P1": (D, D, D, N, D),
+    "exec restart on {}": (D, D, D, N, D),
     "alert disk full for Payments": (D, D, D, D, D),
     "whoisoncall NOC": (D, D, D, D, D),
     "oncall me for NOC": (D, D, D, NO_SCHEDULE, C),
@@ -57,7 +58,7 @@ def test_every_command_is_in_the_table():
 def test_each_may_do_what_they_may(typed, payments, olive, ada, tom, ben, eve):
     chat, blocked = make_chat(), make_user("Bo Blocked", blocked=True)
     people = {"olive": olive, "ada": ada, "ben": ben, "eve": eve, "blocked": blocked, "bob": None}
-    alert = make_alert("db: slow", responders=[payments])
+    alert = make_alert("db: slow", responders=[payments], actions=["restart"])
     if typed.startswith("unack"):
         Alert.objects.update(is_acknowledged=True, acknowledged_by="Tom")
     if "NOC" in typed:
