@@ -10,6 +10,7 @@ class MigrationConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what becomes of people, and make the move known to the floors below."""
+        from migration import receivers  # noqa: F401  receivers register themselves
         from migration.joining import register_all
 
         register_all()

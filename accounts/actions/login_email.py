@@ -13,6 +13,7 @@ from accounts.actions.people_locks import hold
 from accounts.actors import Actor
 from accounts.models import Contact, OneTimeLink, User
 from accounts.permissions import can_manage_person, require
+from accounts.signals import person_verified
 from common.saving import save_valid
 
 audit.WORDS |= {
@@ -86,6 +87,7 @@ def change(link: OneTimeLink) -> User:
     _bring_contact(person, before)
     changes = {"username": (before, person.username)}
     audit.record(Actor.of_user(person), "person.username_changed", person, changes=changes)
+    person_verified.send(User, person=person)
     for address in (before, person.username):
         mail.send("email_changed", address, person=person, from_email=before)
     return person

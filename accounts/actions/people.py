@@ -20,7 +20,7 @@ from accounts.permissions import (
     can_manage_person,
     require,
 )
-from accounts.signals import person_deleting
+from accounts.signals import person_deleting, person_verified
 from common.saving import save_valid
 
 audit.WORDS |= {
@@ -133,6 +133,7 @@ def verify_email(person: User, *, by: Actor) -> None:
         person.is_verified = True
         person.save(update_fields=["is_verified"])
         audit.record(by, "person.verified", person)
+        person_verified.send(User, person=person)
 
 
 @transaction.atomic

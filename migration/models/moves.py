@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -28,7 +29,8 @@ class SiteMigration(models.Model):
     """One move of the account to a site; at most one is open at a time.
 
     `step` is what the wizard shows next; `state` is what becomes of the work. `version` counts the
-    changes that people made, so that two tabs can't undo each other.
+    changes that people made, so that two tabs can't undo each other. `problem` has the directory's
+    own words while it asks to wait (`wait_until`; so often in a row: `waits`), or has refused.
     """
 
     class Step(models.TextChoices):
@@ -67,6 +69,7 @@ class SiteMigration(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     wait_until = models.DateTimeField(null=True, blank=True)
+    waits = models.PositiveSmallIntegerField(default=0, db_default=0)
     problem = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     seen_complete_at = models.DateTimeField(null=True, blank=True)
@@ -105,8 +108,10 @@ class UserMove(models.Model):
     """How far one person is with one move.
 
     `asked_at` is set before they are invited and cleared by the answer: while it is set, nobody
-    knows whether the invitation went out, and a search decides. `reason` has the directory's own
-    words when it failed, or why somebody was left out.
+    knows whether the invitation went out, and a search decides; `doubts` counts how often it
+    found that none had. `reason` has the directory's own words when it failed, or why somebody
+    was left out (`left_out_by` is empty for who is blocked). `email` is the address that all this
+    is about; `again_at` is set while somebody wants them to be invited once more.
     """
 
     class Status(models.TextChoices):
@@ -124,6 +129,8 @@ class UserMove(models.Model):
         FAILED = "failed", "Failed"
 
     DONE = (Status.CONNECTED, Status.EXCLUDED)
+    TOLD = (Status.INVITED, Status.NEEDS_VERIFICATION)  # who have to do something at Atlassian
+    LOOKED_AT = (*TOLD, Status.SUSPENDED, Status.DEACTIVATED, Status.MANAGED_ELSEWHERE)
     NEEDS_ADMIN = (
         Status.EMAIL_UNVERIFIED,
         Status.SUSPENDED,
@@ -134,14 +141,19 @@ class UserMove(models.Model):
 
     migration = models.ForeignKey(SiteMigration, on_delete=models.CASCADE, related_name="moves")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="moves")
+    email = models.CharField(max_length=100)
     status = models.CharField(max_length=20, choices=Status, default=Status.NOT_INVITED)
     since = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
     left_out_by = models.CharField(max_length=600, blank=True)
     account_id = models.CharField(max_length=200, blank=True)
+    had_account = models.BooleanField(default=False, db_default=False)
     asked_at = models.DateTimeField(null=True, blank=True)
+    doubts = models.PositiveSmallIntegerField(default=0, db_default=0)
     invited_at = models.DateTimeField(null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -160,3 +172,11 @@ class UserMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_status_display()}"
+
+    def become(self, status: str, *, now: datetime, reason: str = "") -> bool:
+        """Set a status and its reason; return whether it is another one than before."""
+        is_new = self.status != status
+        if is_new:
+            self.since = now
+        self.status, self.reason = status, reason
+        return is_new

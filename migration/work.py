@@ -1,0 +1,192 @@
+"""The work of a move: people are searched for, invited and looked after, in batches.
+
+It may end at any moment and begin again. Before anybody is invited, that is noted and committed;
+while the answer is missing nobody knows whether the invitation went out, and a search decides,
+once it would show one. So nobody is invited twice.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from math import ceil
+
+from django.db import connection
+from django.utils import timezone
+
+from migration import answers, batches, directories, emails, ending, reconcile
+from migration.directory import Invited, Refused, TryLater
+from migration.models import SiteMigration, UserMove
+
+LOCK = 0x6D6F7665  # of PostgreSQL: "move"
+MOST_LOOKS = 5  # searches of one run for people who may have got further
+MANY = 10  # so many refused one by one, all for one reason: it is not about them
+
+type Refusal = str
+
+
+def run(goes_on: Callable[[], bool]) -> int | None:
+    """Do what is to be done for the move that runs, as long as `goes_on`.
+
+    Returns in how many seconds more is to be done, or None when the next look is soon enough.
+    """
+    with alone() as is_alone:
+        migration = SiteMigration.objects.filter(state=SiteMigration.State.RUNNING).first()
+        if migration is None or not is_alone:
+            return None
+        return _Work(migration).run(goes_on)
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether nobody else works: a worker that only seemed dead may still have its connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        (is_alone,) = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+class _Work:
+    """One run. Each method that acts returns whether there was anything to do."""
+
+    def __init__(self, migration: SiteMigration) -> None:
+        self.migration = migration
+        self.directory = directories.of(migration)
+        self.place = directories.place_of(migration)
+        self.got_on = False  # whether the directory has answered at all
+
+    def run(self, goes_on: Callable[[], bool]) -> int | None:
+        wait_until, now = self.migration.wait_until, timezone.now()
+        if wait_until and wait_until > now:
+            return ceil((wait_until - now).total_seconds())
+        reconcile.people(self.migration, now)
+        acts = (
+            *(self._settle_doubts, self._search, self._invite, self._invite_again),
+            *(self._look, self._tell),
+        )
+        try:
+            while goes_on() and self._runs_still():
+                if not any(act() for act in acts):
+                    self._look_again()
+                    return self._finish()
+        except TryLater as later:
+            return ending.wait(self.migration, later, got_on=self.got_on)
+        except Refused as refused:
+            ending.stop(self.migration, refused.words)
+            return None
+        return 0 if self._runs_still() else None
+
+    def _runs_still(self) -> bool:
+        """Whether nobody has paused or cancelled it meanwhile."""
+        running = SiteMigration.objects.filter(state=SiteMigration.State.RUNNING)
+        return running.filter(pk=self.migration.pk).exists()
+
+    def _settle_doubts(self) -> bool:
+        found = batches.in_doubt(self.migration, timezone.now(), self.directory.seconds_to_show)
+        return self._note(found[: self.directory.most_searched])
+
+    def _search(self) -> bool:
+        found = batches.to_search(self.migration, timezone.now())
+        return self._note(found[: self.directory.most_searched])
+
+    def _look(self) -> bool:
+        shows_after = self.directory.seconds_to_show
+        found = batches.to_look_at(self.migration, timezone.now(), shows_after)
+        return self._note(found[: self.directory.most_searched])
+
+    def _look_again(self) -> None:
+        now = timezone.now()
+        for _ in range(MOST_LOOKS):
+            found = batches.to_look_at_again(self.migration, now)
+            if not self._note(found[: self.directory.most_searched]):
+                break
+
+    def _note(self, chosen: Iterable[UserMove]) -> bool:
+        """Search for these people and write down what was found."""
+        moves = list(chosen)
+        if moves:
+            found = self.directory.search(self.place, [move.email for move in moves])
+            self.got_on = True
+            answers.note_search(moves, found, migration=self.migration)
+        return bool(moves)
+
+    def _invite(self) -> bool:
+        some = batches.to_invite(self.migration, timezone.now())
+        moves = list(some[: self.directory.most_invited])
+        self._halve(moves, self._ask)
+        return bool(moves)
+
+    def _invite_again(self) -> bool:
+        moves = list(batches.to_invite_again(self.migration)[: self.directory.most_invited])
+        self._halve(moves, self._ask_again)
+        return bool(moves)
+
+    def _tell(self) -> bool:
+        return emails.tell(list(batches.to_tell(self.migration)[: emails.AT_ONCE]), self.migration)
+
+    def _halve(self, moves: list[UserMove], ask: Callable[[list[UserMove]], Refusal]) -> None:
+        """Invite people. A batch that is refused is halved, until it is known who is meant."""
+        waiting, refusals = [moves] if moves else [], []
+        while waiting:
+            some = waiting.pop()
+            refusal = ask(some)
+            if refusal and len(some) > 1:
+                middle = len(some) // 2
+                waiting += [some[middle:], some[:middle]]
+            elif refusal:
+                refusals.append(refusal)
+                self._refuse(some, refusal)
+        if len(moves) >= MANY and len(refusals) == len(moves) and len(set(refusals)) == 1:
+            raise Refused(refusals[0])
+
+    def _ask(self, moves: list[UserMove]) -> Refusal:
+        """Invite people for the first time. Returns the words of a refusal that is about them."""
+        moves = answers.note_asking(moves, timezone.now())
+        try:
+            return self._invite_now(moves)
+        except Refused as refused:
+            answers.note_asking(moves, None)
+            if refused.is_about_people:
+                return refused.words
+            raise
+
+    def _ask_again(self, moves: list[UserMove]) -> Refusal:
+        """Invite people once more. A crash may lose this, and repeats it for nobody."""
+        since = moves[0].again_at
+        moves = answers.note_again(moves, None)
+        try:
+            return self._invite_now(moves)
+        except Refused as refused:
+            if refused.is_about_people:
+                return refused.words
+            answers.note_again(moves, since)
+            raise
+        except TryLater:
+            answers.note_again(moves, since)
+            raise
+
+    def _invite_now(self, moves: Sequence[UserMove]) -> Refusal:
+        if moves:
+            text = emails.invitation_text(self.migration)
+            asked = [move.email for move in moves]
+            answered = self.directory.invite(self.place, asked, text=text)
+            self.got_on = True
+            answers.note_invited(moves, answered, migration=self.migration)
+        return ""
+
+    def _refuse(self, moves: Sequence[UserMove], words: Refusal) -> None:
+        self.got_on = True
+        refused = [Invited(move.email, refused=words) for move in moves]
+        answers.note_invited(moves, refused, migration=self.migration)
+
+    def _finish(self) -> int | None:
+        """Nothing more can be done now. Return when something can."""
+        ending.note_round(self.migration)
+        if ending.complete_if_done(self.migration):
+            return None
+        is_soon = batches.doubtful(self.migration) | batches.coming_to_show(self.migration)
+        if not is_soon.exists():
+            return None
+        return max(self.directory.seconds_to_show, 1)
