@@ -31,7 +31,8 @@ class ChatScope:
 class Actor:
     """Who acts, and through which door they came.
 
-    `chat_scope` is that of somebody in a chat who is not connected to anybody here.
+    `chat_scope` is that of somebody in a chat who is not connected to anybody here. `door` says
+    which of the doors of `via` it was, where there are several: "v1", "v2", "slack".
     """
 
     name: str
@@ -39,6 +40,7 @@ class Actor:
     user: User | None = None
     api_key: ApiKey | None = None
     chat_scope: ChatScope | None = None
+    door: str = ""
 
     @classmethod
     def of_user(cls, user: User, via: Via = Via.WEB) -> Self:
@@ -52,10 +54,11 @@ class Actor:
 
     @classmethod
     def in_chat(
-        cls, name: str, *, user: User | None = None, scope: ChatScope | None = None
+        cls, name: str, *, user: User | None = None, scope: ChatScope | None = None, door: str = ""
     ) -> Self:
         """The actor who a person in a chat is: one of us, or nobody known within a scope."""
-        return cls(name=name, via=Via.CHAT, user=user, chat_scope=None if user else scope)
+        reach = None if user else scope
+        return cls(name=name, via=Via.CHAT, user=user, chat_scope=reach, door=door)
 
     @classmethod
     def nobody(cls, via: Via = Via.WEB) -> Self:

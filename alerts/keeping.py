@@ -22,8 +22,8 @@ KEEP = """
             id uuid, alias text, scope uuid, message text, description text, entity text,
             source text, priority int, tags text[], actions text[], details jsonb,
             responders jsonb, team_ids uuid[], people_ids uuid[], at timestamptz,
-            actor_name text, via text, user_id uuid, api_key_id uuid, key_version xid,
-            request_id uuid, routes jsonb, entries jsonb, known jsonb)
+            actor_name text, via text, door text, user_id uuid, api_key_id uuid,
+            key_version xid, request_id uuid, routes jsonb, entries jsonb, known jsonb)
          WHERE (key_version IS NULL OR EXISTS (
             SELECT FROM accounts_apikey key
              WHERE key.id = incoming.api_key_id AND key.xmin = key_version))
@@ -78,8 +78,9 @@ KEEP = """
          WHERE is_new
     ), logged AS (
         INSERT INTO alerts_alertlog (
-            alert_id, at, verb, actor_name, via, user_id, api_key_id, details)
-        SELECT kept_id, at, entry.verb, actor_name, via, user_id, api_key_id, entry.details
+            alert_id, at, verb, actor_name, via, door, user_id, api_key_id, details)
+        SELECT kept_id, at, entry.verb, actor_name, via, door, user_id, api_key_id,
+            entry.details
           FROM kept, jsonb_to_recordset(entries) AS entry (verb text, details jsonb)
          WHERE is_new OR entry.verb <> 'created'
     ), requested AS (

@@ -70,6 +70,7 @@ def who(by: Actor) -> dict[str, Any]:
     return {
         "actor_name": by.name,
         "via": str(by.via),
+        "door": str(by.door),
         "user_id": by.user.pk if by.user else None,
         "api_key_id": by.api_key.pk if by.api_key else None,
     }

@@ -1,7 +1,8 @@
 """Who sends a request: `Authorization: GenieKey <key>`."""
 
 import re
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest
@@ -66,7 +67,7 @@ def actor_of(text: str, request: HttpRequest) -> Actor | None:
         actor = actor_of_key(text, now=now, call=call)
     if actor and actor.api_key:
         count_call(actor.api_key.pk, now=now)
-    return actor
+    return _by_its_door(actor, cast(ApiRequest, request)) if actor else None
 
 
 def known_actor_of(request: ApiRequest) -> tuple[Actor, str | None]:
@@ -81,12 +82,17 @@ def known_actor_of(request: ApiRequest) -> tuple[Actor, str | None]:
     actor, version = found
     if actor.api_key:
         count_call(actor.api_key.pk, now=now)
-    return actor, version
+    return _by_its_door(actor, request), version
 
 
 def forget_key(request: ApiRequest) -> None:
     """Look the key of a request up the next time that somebody comes with it."""
     known_keys.forget(text_of(request.META.get("HTTP_AUTHORIZATION")))
+
+
+def _by_its_door(actor: Actor, request: ApiRequest) -> Actor:
+    """The actor, who came by this version of the API: "v1" for v1.1 and v1.2, too."""
+    return replace(actor, door=request.version.partition(".")[0])
 
 
 def key_of(request: ApiRequest) -> ApiKey:

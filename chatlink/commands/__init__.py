@@ -90,6 +90,7 @@ def _talk(
     shown = handle(asked.kind, asked.chat_user_name, asked.chat_user_id)
     person = account.user if account else None
     name = actor_name(asked.kind, shown, person)
-    by = Actor.in_chat(name, user=person, scope=ChatScope(integration.team_id))
+    scope = ChatScope(integration.team_id)
+    by = Actor.in_chat(name, user=person, scope=scope, door=asked.kind)
     teams = (integration.team_id, integration.chat_team_id)
     return Talk(command, by, *teams, asked.kind.label, now)

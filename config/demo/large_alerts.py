@@ -44,8 +44,9 @@ JOIN teams_team AS team ON team.id = md5('team ' || t)::uuid
 ORDER BY n DESC
 """
 LOGS = """
-INSERT INTO alerts_alertlog (alert_id, at, verb, actor_name, via, user_id, details)
-SELECT alert.id, entry.at, entry.verb, entry.actor, entry.via, entry.user_id, '{}'
+INSERT INTO alerts_alertlog (alert_id, at, verb, actor_name, via, door, user_id, details)
+SELECT alert.id, entry.at, entry.verb, entry.actor, entry.via,
+    CASE entry.via WHEN 'api' THEN 'v2' ELSE '' END, entry.user_id, '{}'
 FROM generate_series(%(alerts)s::bigint, 1, -1) AS n
 JOIN alerts_alert AS alert ON alert.id = md5('alert ' || n)::uuid
 CROSS JOIN LATERAL (
