@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models.functions import Lower
 from pydantic import Field
 
 from accounts.actors import Actor
@@ -16,7 +15,7 @@ from api.v1.alert_recipients import UNKNOWN, recipients
 from api.v1.asking import Text, Words
 from api.v1.calls import call
 from api.v1.errors import invalid, missing, not_found
-from api.v1.finding import find_team, ids, lowered
+from api.v1.finding import called, find_team, the_one
 from api.wire import ApiRequest
 from oncall.models import Escalation
 
@@ -76,10 +75,5 @@ def _escalation_of(asked: Escalated, by: Actor) -> Escalation:
     id, name = asked.escalation_id, asked.escalation_name
     if not (id or name):
         raise missing("escalationId", "escalationName")
-    seen = Escalation.objects.visible_to(by)
-    lower = seen.alias(lower_name=Lower("name"))
-    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=lowered(name or ""))
-    escalation: Escalation | None = found.first()
-    if escalation is None:
-        raise not_found("Escalation", id or name)
-    return escalation
+    found = called(Escalation.objects.visible_to(by), id, name)
+    return the_one("Escalation", found, id or name)

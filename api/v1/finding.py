@@ -4,10 +4,11 @@ Ids are not checked for their form (opsgenie-v1.md §1): what is no UUID is simp
 """
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Value
+from django.db.models import Model, QuerySet, Value
 from django.db.models.functions import Lower
 
 from accounts.actors import Actor
@@ -56,26 +57,39 @@ def user_of(asked: OneUser, *, by: Actor) -> User:
 def find_user(id: str | None, username: str | None, *, by: Actor) -> User:
     """Return the person of that id, or else that user name. Raises Refused."""
     people = User.objects.visible_to(by).defer("search_words")
-    found = people.filter(pk__in=ids(id)) if id else people.named(username or "")
-    person: User | None = found.select_related("custom_role").first()
-    if person is None:
-        raise not_found("User", id or username)
-    return person
+    found: QuerySet[User] = people.filter(pk__in=ids(id)) if id else people.named(username or "")
+    return the_one("User", found.select_related("custom_role"), id or username)
 
 
 def team_of(asked: OneOf, *, by: Actor) -> Team:
     """Return the team that a request names. Raises Refused."""
-    if not (asked.id or asked.name):
-        raise missing("id", "name")
+    must_name(asked)
     return find_team(asked.id, asked.name, by=by)
 
 
 def find_team(id: str | None, name: str | None, *, by: Actor) -> Team:
-    """Return the team of that id, or else that name, regardless of case. Raises Refused."""
+    """Return the team of that id, or else that name. Raises Refused."""
     teams = Team.objects.visible_to(by).defer("search_words")
-    lower = teams.alias(lower_name=Lower("name"))  # as the index has it
-    found = teams.filter(pk__in=ids(id)) if id else lower.filter(lower_name=lowered(name or ""))
-    team = found.first()
-    if team is None:
-        raise not_found("Team", id or name)
-    return team
+    return the_one("Team", called(teams, id, name), id or name)
+
+
+def must_name(asked: OneOf) -> None:
+    """Refuse a request that has neither an id nor a name. Raises Refused."""
+    if not (asked.id or asked.name):
+        raise missing("id", "name")
+
+
+def called[M: Model](seen: QuerySet[M], id: str | None, name: str | None) -> QuerySet[M]:
+    """Narrow to what has that id, or else that name, regardless of case."""
+    if id:
+        return seen.filter(pk__in=ids(id))
+    lower: QuerySet[Any] = seen.alias(lower_name=Lower("name"))  # as the indexes have it
+    return lower.filter(lower_name=lowered(name or ""))
+
+
+def the_one[M: Model](what: str, found: QuerySet[M], said: str | None) -> M:
+    """Return the only one found. Raises Refused: there is no such `what` as was `said`."""
+    one = found.first()
+    if one is None:
+        raise not_found(what, said)
+    return one

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models.functions import Lower
 from pydantic import Field
 
 from accounts.actions import group_people, groups
@@ -14,8 +13,7 @@ from accounts.permissions import require
 from api.v1.answers import Answer, Done, Made
 from api.v1.asking import Asked, Names, Nothing, OneOf, Words, each
 from api.v1.calls import call
-from api.v1.errors import missing, not_found
-from api.v1.finding import ids, lowered
+from api.v1.finding import called, must_name, the_one
 from api.v1.users_named import people_named
 from api.v1.users_reading import OTHER_TEAMS
 from api.wire import ApiRequest
@@ -140,17 +138,10 @@ def remove_group_members(request: ApiRequest, asked: Members) -> Done:
 
 
 def find_group(id: str | None, name: str | None, *, by: Actor) -> Group:
-    """Return the group of that id, or else that name, regardless of case. Raises Refused."""
-    seen = Group.objects.visible_to(by)
-    lower = seen.alias(lower_name=Lower("name"))  # as the index has it
-    found = seen.filter(pk__in=ids(id)) if id else lower.filter(lower_name=lowered(name or ""))
-    group = found.first()
-    if group is None:
-        raise not_found("Group", id or name)
-    return group
+    """Return the group of that id, or else that name. Raises Refused."""
+    return the_one("Group", called(Group.objects.visible_to(by), id, name), id or name)
 
 
 def _group(asked: TheGroup, *, by: Actor) -> Group:
-    if not (asked.id or asked.name):
-        raise missing("id", "name")
+    must_name(asked)
     return find_group(asked.id, asked.name, by=by)

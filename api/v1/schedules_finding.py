@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.actors import Actor
 from api.v1.asking import OneOf
-from api.v1.errors import missing, not_found
-from api.v1.finding import find_team, ids, lowered
+from api.v1.finding import called, find_team, ids, lowered, must_name, the_one
 from oncall.models import Escalation, EscalationRule, Participant, Schedule
 from oncall.nameable import nameable
 from teams.models import Team
@@ -28,19 +27,14 @@ def schedules_meant(asked: OneOf, *, by: Actor) -> QuerySet[Schedule]:
 
 def schedule_of(asked: OneOf, *, by: Actor) -> Schedule:
     """The schedule that a request names. Raises Refused."""
-    schedule = schedules_meant(asked, by=by).first()
-    if schedule is None:
-        raise not_found("Schedule", asked.id or asked.name)
-    return schedule
+    return the_one("Schedule", schedules_meant(asked, by=by), asked.id or asked.name)
 
 
 def schedule_called(name: str, *, by: Actor) -> Schedule:
     """The schedule of that id or that name. Raises Refused."""
     seen = Schedule.objects.visible_to(by).alias(lower_name=Lower("name")).defer("search_words")
-    schedule = seen.filter(Q(pk__in=ids(name)) | Q(lower_name=lowered(name))).first()
-    if schedule is None:
-        raise not_found("Schedule", name)
-    return schedule
+    either = Q(pk__in=ids(name)) | Q(lower_name=lowered(name))
+    return the_one("Schedule", seen.filter(either), name)
 
 
 def escalations_meant(asked: OneOf, *, by: Actor) -> QuerySet[Escalation]:
@@ -50,10 +44,7 @@ def escalations_meant(asked: OneOf, *, by: Actor) -> QuerySet[Escalation]:
 
 def escalation_of(asked: OneOf, *, by: Actor) -> Escalation:
     """The escalation that a request names. Raises Refused."""
-    escalation = escalations_meant(asked, by=by).first()
-    if escalation is None:
-        raise not_found("Escalation", asked.id or asked.name)
-    return escalation
+    return the_one("Escalation", escalations_meant(asked, by=by), asked.id or asked.name)
 
 
 def team_to_own(name: str, *, by: Actor) -> Team | None:
@@ -92,10 +83,6 @@ def _named(rows: QuerySet[Any], kind: EscalationRule.Kind, names: Collection[str
     return named
 
 
-def _meant(seen: QuerySet[Any], asked: OneOf) -> QuerySet[Any]:
-    if not (asked.id or asked.name):
-        raise missing("id", "name")
-    seen = seen.defer("search_words")
-    lower = seen.alias(lower_name=Lower("name"))  # as the index has it
-    by_name: QuerySet[Any] = lower.filter(lower_name=lowered(asked.name or ""))
-    return seen.filter(pk__in=ids(asked.id)) if asked.id else by_name
+def _meant[M: Model](seen: QuerySet[M], asked: OneOf) -> QuerySet[M]:
+    must_name(asked)
+    return called(seen.defer("search_words"), asked.id, asked.name)
