@@ -1,7 +1,7 @@
 """Who is in which groups: the names, for many people or groups at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from accounts.models import GroupMembership
@@ -9,21 +9,25 @@ from accounts.models import GroupMembership
 
 def groups_of_people(ids: Collection[UUID] | None = None) -> dict[UUID, list[str]]:
     """The names of the groups of these people, or of all, by the ids of people. One query."""
-    memberships = GroupMembership.objects.all()
-    if ids is not None:
-        memberships = memberships.filter(user__in=ids)
-    found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for person, name in memberships.values_list("user", "group__name"):
-        found[person].append(name)
-    return {person: sorted(names, key=str.lower) for person, names in found.items()}
+    return _by("user", ids, "group__name", in_order=str.lower)
 
 
 def people_of_groups(ids: Collection[UUID] | None = None) -> dict[UUID, list[str]]:
     """The user names of the people in these groups, or in all, by the ids of groups. One query."""
+    return _by("group", ids, "user__username")
+
+
+def _by(
+    side: str,
+    ids: Collection[UUID] | None,
+    name: str,
+    *,
+    in_order: Callable[[str], str] | None = None,
+) -> dict[UUID, list[str]]:
     memberships = GroupMembership.objects.all()
     if ids is not None:
-        memberships = memberships.filter(group__in=ids)
+        memberships = memberships.filter(**{f"{side}__in": ids})
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for group, username in memberships.values_list("group", "user__username"):
-        found[group].append(username)
-    return {group: sorted(usernames) for group, usernames in found.items()}
+    for key, named in memberships.values_list(side, name):
+        found[key].append(named)
+    return {key: sorted(names, key=in_order) for key, names in found.items()}
