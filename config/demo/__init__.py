@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from accounts import audit
 from accounts.actors import Actor
 from accounts.models import Account, AuditEntry, User
-from config.demo import alerts, oncall, people, reach, rules, story, teams
+from config.demo import alerts, chat, oncall, people, reach, rules, story, teams
 from config.demo.large import LARGE_DOMAIN
 from config.demo.times import midnight
 
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[datetime], None]] = {
     "schedules and escalations": oncall.load,
     "routing rules": rules.load,
     "alerts": alerts.load,
+    "chat accounts": chat.load,
     "log": story.load,
 }
 LOCK = 0x44454D4F  # any number that is only ours

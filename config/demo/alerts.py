@@ -11,7 +11,8 @@ from accounts.models import User
 from alerts import routes
 from alerts.models import Alert, AlertLog, Notification, Route
 from alerts.responders import Responder
-from config.demo.alert_cast import ALERTS, AlertOf, moment_of
+from chatlink.messages import Kind
+from config.demo.alert_cast import ALERTS, Act, AlertOf, acts_of, moment_of
 from config.demo.cast import BY_LOGIN, person_id
 from config.demo.teams import team_id
 from oncall.models import EscalationRule
@@ -39,7 +40,7 @@ def load(today: datetime) -> None:
 def is_whole() -> bool:
     """Whether all teams and people are there that the alerts are about."""
     teams = {team_id(one.team) for one in ALERTS if one.team and one.team not in BY_LOGIN}
-    logins = {act.split()[1] for one in ALERTS for act in one.acts}
+    logins = {act.login for one in ALERTS for act in acts_of(one) if act.login}
     logins |= {one.team for one in ALERTS} & BY_LOGIN.keys()
     people = {person_id(login) for login in logins}
     are_there = Team.objects.filter(pk__in=teams).count() == len(teams)
@@ -79,30 +80,24 @@ class Made:
                 id=fixed_id("route", one.message), alert=self.alert, at=at, **columns
             )
         self.told = list(_people(self.route, at))
-        for minutes, login, verb, more in self.acts():
-            self._become(at + timedelta(minutes=minutes), login, verb, more, today)
+        for act in acts_of(one):
+            self._become(at + timedelta(minutes=act.minutes), act, today)
         self.alert.people_ids += [
             one.pk for one, _ in self.told if one.pk not in self.alert.people_ids
         ]
 
-    def acts(self) -> Iterator[tuple[int, str, str, str]]:
-        """Yield what was done: after how many minutes, by whom, what, and what more there is."""
-        for act in self.one.acts:
-            minutes, login, verb, *more = act.split(maxsplit=3)
-            yield int(minutes), login, verb, " ".join(more)
-
-    def _become(self, at: datetime, login: str, verb: str, more: str, today: datetime) -> None:
-        alert, name = self.alert, BY_LOGIN[login].name
+    def _become(self, at: datetime, act: Act, today: datetime) -> None:
+        alert, name = self.alert, _name_of(act)
         alert.updated_at = at
-        if verb == "acknowledged":
+        if act.verb == "acknowledged":
             alert.is_acknowledged, alert.acknowledged_by, alert.acknowledged_at = True, name, at
-            alert.owner_id = person_id(login)
-        elif verb == "closed":
+            alert.owner_id = person_id(act.login) if act.login else None
+        elif act.verb == "closed":
             alert.status, alert.closed_by, alert.closed_at = Alert.Status.CLOSED, name, at
-        elif verb == "snoozed":
+        elif act.verb == "snoozed":
             alert.snoozed_until = today + DAY_AND_A_HALF
-        elif verb == "prioritised":
-            alert.priority = int(more.removeprefix("P"))
+        elif act.verb == "prioritised":
+            alert.priority = int(act.more.removeprefix("P"))
 
     def notifications(self) -> Iterator[Notification]:
         """Yield the e-mails that went out."""
@@ -124,24 +119,32 @@ class Made:
 
     def log(self) -> Iterator[AlertLog]:
         """Yield the entries of the alert's log."""
-        yield self._entry(0, KEY, Via.API, "created")
+        yield self._entry(0, KEY, Via.API, "created", door="v2")
         for person, because in self.told:
             who = {"person": person.full_name, "person_id": str(person.pk)}
             more = who | {"method": "e-mail", "because": because}
             yield self._entry(0, "Muster", Via.SYSTEM, "notified", **more)
-        for minutes, login, verb, more_words in self.acts():
-            by = BY_LOGIN[login].name
-            yield self._entry(minutes, by, Via.WEB, verb, login, **self._said(verb, more_words))
+        for act in acts_of(self.one):
+            via, door = (Via.CHAT, Kind.SLACK) if act.chat_name else (Via.WEB, "")
+            said = self._said(act)
+            yield self._entry(act.minutes, _name_of(act), via, act.verb, act.login, door, **said)
 
-    def _said(self, verb: str, more: str) -> dict[str, str]:
-        if verb == "prioritised":
-            return {"before": f"P{self.one.priority}", "after": more}
-        if verb == "snoozed" and self.alert.snoozed_until:
+    def _said(self, act: Act) -> dict[str, str]:
+        if act.verb == "prioritised":
+            return {"before": f"P{self.one.priority}", "after": act.more}
+        if act.verb == "snoozed" and self.alert.snoozed_until:
             return {"until": self.alert.snoozed_until.isoformat()}
-        return {"note": more} if verb == "noted" else {}
+        return {"note": act.more} if act.verb == "noted" else {}
 
     def _entry(
-        self, minutes: int, name: str, via: Via, verb: str, login: str = "", **details: str
+        self,
+        minutes: int,
+        name: str,
+        via: Via,
+        verb: str,
+        login: str = "",
+        door: str = "",
+        **details: str,
     ) -> AlertLog:
         return AlertLog(
             alert=self.alert,
@@ -150,9 +153,18 @@ class Made:
             actor_name=name,
             user_id=person_id(login) if login else None,
             via=via,
-            door="v2" if via is Via.API else "",
+            door=door,
             details=details,
         )
+
+
+def _name_of(act: Act) -> str:
+    """What the logs call who did it."""
+    name = BY_LOGIN[act.login].name if act.login else ""
+    if not act.chat_name:
+        return name
+    there = f"{Kind.SLACK.label} {act.chat_name}"
+    return f"{name} ({there})" if name else f"{there} (not connected)"
 
 
 def _responder(name: str) -> Responder | None:
