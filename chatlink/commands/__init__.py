@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[[Talk], Reply]] = {
     "note": content.note,
     "addtag": content.add_tag,
     "priority": content.priority,
+    "exec": content.execute,
     "alert": creating.alert,
     "whoisoncall": on_call.who_is_on_call,
     "oncall": on_call.take_on_call,
