@@ -2,37 +2,22 @@
 
 import json
 import os
-import shutil
 import subprocess
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests.api.v1.make import Script
+from tests.node import modules_of
 
 HERE = Path(__file__).parent / "node"
-LISTS = ("package.json", "package-lock.json")
 DONE = {"status": "successful", "code": 200, "httpStatusCode": 200}
 
 
 @pytest.fixture(scope="module")
 def modules() -> Path:
-    """The directory with the client, as `npm ci` lays it; kept for the next run."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("node and npm are not installed")
-    mark = sha256(b"".join((HERE / name).read_bytes() for name in LISTS)).hexdigest()[:12]
-    home = Path(settings.BASE_DIR) / "var" / "tests" / f"node-{mark}"
-    if not (home / "done").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
-        for name in LISTS:
-            shutil.copy(HERE / name, home)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=home, check=True, capture_output=True, timeout=300)
-        (home / "done").touch()
-    return home / "node_modules"
+    """The directory with the client."""
+    return modules_of(HERE)
 
 
 def test_it_works_as_with_opsgenie(live_server, modules):
