@@ -1,0 +1,1 @@
+"""Atlassian's cloud as a directory. Contract: atlassian.md."""
