@@ -176,6 +176,15 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
+# The move to an Atlassian site -----------------------------------------------------------------
+# Docs: docs/migration.md. Where Atlassian is called, and where its sign-in may lead a browser.
+ATLASSIAN_AUTH_URL = env.str("ATLASSIAN_AUTH_URL", "https://auth.atlassian.com").rstrip("/")
+ATLASSIAN_API_URL = env.str("ATLASSIAN_API_URL", "https://api.atlassian.com").rstrip("/")
+_atlassian = urlsplit(ATLASSIAN_AUTH_URL)
+ATLASSIAN_ORIGINS: list[str] = env.list(
+    "ATLASSIAN_ORIGINS", [f"{_atlassian.scheme}://{_atlassian.netloc}", "https://*.atlassian.com"]
+)
+
 # E-mail --------------------------------------------------------------------------------------
 # EMAIL_URL is smtp://user:password@host:587/?tls=True; without it mails are kept as files.
 MAIL_TO_FILES = not env.str("EMAIL_URL", "")
@@ -213,7 +222,7 @@ SECURE_CSP = {
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
-    "form-action": [CSP.SELF, *(OIDC_ORIGINS if OIDC_ISSUER else [])],
+    "form-action": [CSP.SELF, *(OIDC_ORIGINS if OIDC_ISSUER else []), *ATLASSIAN_ORIGINS],
 }
 SECURE_SSL_REDIRECT = _https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
