@@ -8,6 +8,7 @@ from django.http import QueryDict
 from accounts.forms.keys import TeamByName, reach_field, settle_reach
 from chatlink.adapters import ADAPTERS
 from chatlink.models import Integration
+from chatlink.reading import Waiting, waiting_accounts
 from teams.models import Team
 
 KEPT = "Kept. Type a new one to replace it."
@@ -39,13 +40,16 @@ class IntegrationForm(forms.Form):
         "sees the link.",
     )
 
+    brings_back = forms.BooleanField(required=False)
+
     def __init__(
         self, adapter: str, data: QueryDict | None = None, *, of: Integration | None = None
     ) -> None:
         super().__init__(data, initial=self._initial(adapter, of))
+        self.waiting = Waiting(0, ())
         self.adapter = ADAPTERS[adapter]
         if of:
-            for name in ("chat_team_id", "reach", "team"):
+            for name in ("chat_team_id", "reach", "team", "brings_back"):
                 del self.fields[name]
         for one in self.adapter.fields:
             kept = bool(of and one.is_secret and of.secrets.get(one.name))
@@ -77,7 +81,17 @@ class IntegrationForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "reach" in self.fields:
             settle_reach(self, cleaned, "Choose the team whose alerts it reaches.")
+            self.waiting = waiting_accounts(self.adapter.kind, cleaned.get("chat_team_id", ""))
+            if self.waiting.count and not cleaned.get("brings_back"):
+                self._ask_back()
         return cleaned
+
+    def _ask_back(self) -> None:
+        """Have somebody agree that chat accounts work again, typing no secret twice."""
+        self.add_error("brings_back", "Tick this if that is right, and add the integration.")
+        for one in self.adapter.fields:
+            if isinstance(widget := self.fields[one.name].widget, forms.PasswordInput):
+                widget.render_value = True
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -91,9 +105,9 @@ class IntegrationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
     @property
-    def credentials(self) -> list[forms.BoundField]:
-        """The fields of the credentials, to be drawn."""
-        return [self[one.name] for one in self.adapter.fields]
+    def credentials(self) -> list[tuple[forms.BoundField, bool]]:
+        """The fields of the credentials, to be drawn, and whether one may do without each."""
+        return [(self[one.name], not one.is_needed) for one in self.adapter.fields]
 
 
 class ChannelsForm(forms.Form):

@@ -10,6 +10,8 @@ from chatlink.messages import DISCONTINUED
 from chatlink.models import ChatAccount, Integration
 from common.folding import Folded
 
+NAMED = 5  # people in a sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -28,6 +30,42 @@ class KindToAdd:
     name: str
     label: str
     is_discontinued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Chat accounts that work again when an integration comes back; `names` are the first's."""
+
+    count: int
+    names: tuple[str, ...]
+
+    @property
+    def question(self) -> str:
+        """What somebody has to agree to."""
+        many = "1 chat account" if self.count == 1 else f"{self.count:,} chat accounts"
+        return f"Let {many} work again"
+
+    @property
+    def words(self) -> str:
+        """Whose accounts they are."""
+        others = self.count - len(self.names)
+        names = [*self.names, *([f"{others:,} others"] if others else [])]
+        whose = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        return f"Connected in this chat team before. What is typed there is done as {whose}."
+
+
+def waiting_accounts(kind: str, chat_team_id: str) -> Waiting:
+    """The accounts of a chat team that no integration speaks for. Two queries at most."""
+    accounts = ChatAccount.objects.filter(
+        chat_team__kind=kind,
+        chat_team__external_id=chat_team_id.strip(),
+        chat_team__integrations__isnull=True,
+    )
+    ordered = accounts.order_by(Folded("user__full_name"), "pk")
+    names = ordered.values_list("user__full_name", flat=True)[: NAMED + 1]
+    if len(names) <= NAMED:
+        return Waiting(len(names), tuple(names))
+    return Waiting(accounts.count(), tuple(names[: NAMED - 1]))
 
 
 def integration_rows(by: Actor) -> list[Row]:

@@ -4,10 +4,12 @@ Sources: the systems' own documentation, as far as chat.md §2 has it.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 
+from chatlink.adapters import ADAPTERS
 from chatlink.models import Integration
 
 TEAM_IDS = {
@@ -18,54 +20,111 @@ TEAM_IDS = {
     "hipchat": "The group’s number.",
     "stride": "The site’s cloud ID.",
 }
-STEPS = {
+# What is done in the chat system first, for the credentials; then with the address.
+STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "slack": (
-        "On api.slack.com/apps create an app for your workspace.",
-        "Slash Commands › Create New Command: /genie, with the address above as Request URL. "
-        "Tick “Escape channels, users, and links”.",
-        "Interactivity & Shortcuts: switch it on, with the same address.",
-        "OAuth & Permissions: add the bot scope chat:write, then install the app.",
-        "Copy the Signing Secret (Basic Information) and the Bot User OAuth Token here.",
-        "Invite the bot to the channels that alerts shall be posted to.",
+        (
+            "On api.slack.com/apps create an app for your workspace.",
+            "OAuth & Permissions: add the bot scope chat:write, then install the app.",
+            "Copy the Signing Secret (Basic Information) and the Bot User OAuth Token.",
+        ),
+        (
+            "Slash Commands › Create New Command: /genie, with the address as Request URL. "
+            "Tick “Escape channels, users, and links”.",
+            "Interactivity & Shortcuts: switch it on, with the same address as Request URL.",
+            "Install App: install it again, so that the command is there.",
+            "Invite the bot to the channels that alerts shall be posted to.",
+        ),
     ),
     "mattermost": (
-        "Integrations › Slash Commands › Add: trigger word genie, method POST, the address above "
-        "as Request URL. Copy its token here.",
-        "Integrations › Bot Accounts: add a bot, and copy its token here.",
-        "Add the bot to the channels that alerts shall be posted to.",
+        (
+            "Integrations › Slash Commands › Add: trigger word genie, method POST, and "
+            "{muster} as Request URL for now. Copy its token.",
+            "Integrations › Bot Accounts: add a bot, and copy its token.",
+        ),
+        (
+            "Integrations › Slash Commands › genie: put the address in as Request URL.",
+            "Add the bot to the channels that alerts shall be posted to.",
+        ),
     ),
     "teams-webhook": (
-        "In the team: Manage team › Apps › Create an outgoing webhook, named genie, with the "
-        "address above as Callback URL.",
-        "Copy the security token here. People write @genie ack 12; everybody in the thread sees "
-        "the answer, so connecting asks for a completion code.",
+        (
+            "In the team: Manage team › Apps › Create an outgoing webhook, named genie, with "
+            "{muster} as Callback URL for now.",
+            "Copy the security token. It is shown once.",
+        ),
+        (
+            "Edit the outgoing webhook: put the address in as Callback URL.",
+            "People write @genie ack 12. Everybody in the thread sees the answer, so connecting "
+            "asks for a completion code. For alerts in channels, use the bot instead.",
+        ),
     ),
     "teams-bot": (
-        "In the Azure portal create an Azure Bot, with the address above as messaging endpoint.",
-        "Add the Microsoft Teams channel. Copy the app ID and a client secret here.",
-        "Install the bot’s app in the teams that use it.",
+        (
+            "In the Azure portal create an Azure Bot.",
+            "Copy the app ID, and a client secret of its app registration.",
+        ),
+        (
+            "Configuration: put the address in as messaging endpoint.",
+            "Channels: add Microsoft Teams.",
+            "Install the bot’s app in the teams that use it.",
+        ),
     ),
     "hipchat": (
-        "HipChat was discontinued by its vendor in 2019; this works with servers still running.",
-        "Install an add-on with a room_message webhook for ^/genie and the address above, "
-        "authentication jwt. Copy its oauthId and secret here.",
+        (
+            "HipChat was discontinued by its vendor in 2019; this works with servers still "
+            "running.",
+            "Install an add-on with the scope send_notification. Copy its oauthId and oauthSecret.",
+        ),
+        (
+            "Give the add-on a webhook: event room_message, pattern ^/genie, authentication jwt, "
+            "with the address as url.",
+        ),
     ),
     "stride": (
-        "Stride was discontinued by its vendor in 2019; its cloud answers no more.",
-        "The address above belongs into the app descriptor as the URL of chat:bot:messages.",
+        (
+            "Stride was discontinued by its vendor in 2019; its cloud answers no more.",
+            "Copy the app’s client ID and client secret.",
+        ),
+        ("Put the address into the app descriptor, as url of chat:bot:messages.",),
     ),
 }
+IN_THE_CLOUD = {"slack", "teams-webhook", "teams-bot", "stride"}
+OUT_OF_REACH = (
+    "{} calls only https addresses on the internet. People open Muster at {}: "
+    "set PUBLIC_URL to an address that {} can reach."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What to do in the chat system, and the address that it has to call."""
+    """What to do in the chat system, and the address that it has to call.
+
+    `problem` says why the chat system can't call it, as far as the address shows that.
+    """
 
     address: str
     steps: tuple[str, ...]
+    problem: str
 
 
 def set_up_of(integration: Integration) -> SetUp:
     """Return how an integration is set up on the chat system's side."""
     path = reverse("chatlink:hook", args=[integration.pk])
-    return SetUp(settings.PUBLIC_URL + path, STEPS[integration.adapter])
+    steps = [*first_steps(integration.adapter), *STEPS[integration.adapter][1]]
+    return SetUp(settings.PUBLIC_URL + path, tuple(steps), problem_of(integration.adapter))
+
+
+def first_steps(adapter: str) -> list[str]:
+    """What is done in a chat system before its integration can be added."""
+    return [step.format(muster=settings.PUBLIC_URL) for step in STEPS[adapter][0]]
+
+
+def problem_of(adapter: str) -> str:
+    """Why the chat system can't call this Muster, or an empty text."""
+    where = urlsplit(settings.PUBLIC_URL)
+    is_local = where.hostname in ("localhost", None) or "." not in str(where.hostname)
+    if adapter not in IN_THE_CLOUD or (where.scheme == "https" and not is_local):
+        return ""
+    label = ADAPTERS[adapter].kind.label
+    return OUT_OF_REACH.format(label, settings.PUBLIC_URL, label)

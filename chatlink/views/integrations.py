@@ -1,9 +1,13 @@
 """Chat integrations: the list, one, adding, changing and removing it."""
 
+from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
@@ -15,7 +19,7 @@ from chatlink.forms import ChannelsForm, IntegrationForm
 from chatlink.messages import DISCONTINUED
 from chatlink.models import Integration
 from chatlink.reading import integration_rows, kinds_to_add
-from chatlink.set_up import TEAM_IDS, set_up_of
+from chatlink.set_up import TEAM_IDS, first_steps, problem_of, set_up_of
 from chatlink.trying import send_test
 from common.forms import carry_out
 from common.pages import done, invalid, page
@@ -39,6 +43,7 @@ def integrations(request: Request) -> HttpResponse:
 
 @runs_the_account
 @show_or_send
+@never_cache
 def integration_new(request: Request, adapter: str) -> HttpResponse:
     """Add an integration of a chat system."""
     if adapter not in ADAPTERS:
@@ -47,6 +52,8 @@ def integration_new(request: Request, adapter: str) -> HttpResponse:
     form.fields["chat_team_id"].help_text = TEAM_IDS[adapter]
     context = {
         "form": form,
+        "steps": first_steps(adapter),
+        "problem": problem_of(adapter),
         "adapter": ADAPTERS[adapter],
         "is_discontinued": ADAPTERS[adapter].kind in DISCONTINUED,
         "nav": "settings",
@@ -84,12 +91,7 @@ def integration(request: Request, integration_id: UUID) -> HttpResponse:
 def integration_channels(request: Request, integration_id: UUID) -> HttpResponse:
     """Choose the channels that alerts are posted to."""
     found, form = _found(request, integration_id), ChannelsForm(request.POST)
-
-    def choose() -> Integration:
-        actions.set_channels(found, form.ids, by=request.actor)
-        return found
-
-    if carry_out(form, choose):
+    if carry_out(form, partial(_choose, request, found, form)):
         return done(request, "Channels saved.", "chatlink:integration", found.pk)
     return invalid(request, ONE, _context(found) | {"channels": form})
 
@@ -97,8 +99,10 @@ def integration_channels(request: Request, integration_id: UUID) -> HttpResponse
 @runs_the_account
 @require_POST
 def integration_test(request: Request, integration_id: UUID) -> HttpResponse:
-    """Post a test message to each channel, and say what became of it."""
-    found = _found(request, integration_id)
+    """Keep the channels, post a test message to each, and say what became of it."""
+    found, form = _found(request, integration_id), ChannelsForm(request.POST)
+    if not carry_out(form, partial(_choose, request, found, form)):
+        return invalid(request, ONE, _context(found) | {"channels": form})
     context = _context(found) | {"outcomes": send_test(found), "was_tested": True}
     return page(request, ONE, context)
 
@@ -119,6 +123,11 @@ def _found(request: Request, integration_id: UUID) -> Integration:
     return get_object_or_404(seen, pk=integration_id)
 
 
+def _choose(request: Request, found: Integration, form: ChannelsForm) -> Integration:
+    actions.set_channels(found, form.ids, by=request.actor)
+    return found
+
+
 def _new(form: IntegrationForm) -> NewIntegration:
     return NewIntegration(
         adapter=form.adapter.name,
@@ -137,6 +146,13 @@ def _added(made: Integration) -> str:
     return f"Integration {made.name} added. {one} again."
 
 
+def _connected_people(found: Integration) -> str:
+    """The address of the list of who is connected in an integration's chat team."""
+    team = found.chat_team.external_id.replace('"', "") if found.chat_team else ""
+    term = f'chat:"{team}"'
+    return f"{reverse('accounts:people')}?{urlencode({'q': term})}"
+
+
 def _context(found: Integration) -> dict[str, object]:
     adapter = ADAPTERS[found.adapter]
     return {
@@ -144,6 +160,7 @@ def _context(found: Integration) -> dict[str, object]:
         "adapter": adapter,
         "is_discontinued": adapter.kind in DISCONTINUED,
         "set_up": set_up_of(found),
+        "connected": _connected_people(found),
         "accounts": found.chat_team.accounts.count() if found.chat_team else 0,
         "form": IntegrationForm(found.adapter, of=found),
         "channels": ChannelsForm(initial={"channels": "\n".join(found.channels)}),

@@ -72,7 +72,9 @@ def test_accounts_stay_when_it_goes_and_work_again_when_it_comes_back(olive, ben
     client.post(reverse("chatlink:integration_remove", args=[first.pk]))
     assert ChatAccount.objects.count() == 1
     answer = client.post(
-        reverse("chatlink:integration_new", args=["slack"]), SLACK, follow=True
+        reverse("chatlink:integration_new", args=["slack"]),
+        SLACK | {"brings_back": "on"},
+        follow=True,
     ).content.decode()
     assert "1 chat account works again." in answer
 
