@@ -133,6 +133,11 @@ class World:
         for email in emails:
             self.people[email] |= {"emailVerified": True, "status": "active"}
 
+    def allow(self, email: str, scope: str, redirect_uri: str) -> None:
+        """Give a code, as after the consent page."""
+        self._come_back({"scope": scope, "redirect_uri": redirect_uri}, email, True)
+        self.last["code"] = next(reversed(self.codes))
+
     def end_tokens(self) -> None:
         """Let every access token end now."""
         self.access = {token: (email, 0.0) for token, (email, _) in self.access.items()}
@@ -141,6 +146,11 @@ class World:
         """Let nobody refresh any more, as after 90 days or a withdrawn consent."""
         self.end_tokens()
         self.refreshing.clear()
+
+    def forget_calls(self) -> None:
+        """Count from here."""
+        self.calls.clear()
+        self.answers.clear()
 
     def told(self) -> dict[str, Any]:
         """What happened so far."""
