@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,9 +11,10 @@ from django.utils import timezone
 
 from chatlink.adapters import ADAPTERS
 from chatlink.messages import RawRequest
+from common.sealed import unseal
 from tests.chatlink.make import make_integration
 from tests.chatlink.signing import SECRETS, signed
-from tests.jobs import run_jobs
+from tests.jobs import due_jobs, run_jobs
 
 LINK = re.compile(r"https?://[^\s\"<>|)\\]+/chat/connect/[A-Za-z0-9_-]+/")
 
@@ -57,6 +59,17 @@ class Chat:
         run_jobs()
         said = [body for _, _, _, body in self.server.asked if isinstance(body, dict)]
         return json.dumps(said[-1], ensure_ascii=False)
+
+    def reply_to(self, text: str, **changed: Any) -> str:
+        """What is said to a command, in plain words. A reply that goes by a job stays there."""
+        answer = self.send(self.request(text, **changed))
+        assert answer.status_code == 200, answer.content
+        told = answer.json()
+        if not ADAPTERS[self.adapter].answers_at_once:
+            job = due_jobs().filter(task_name="chatlink.deliver").latest("id")
+            told = json.loads(unseal(job.args["sealed"]))["lines"]
+        said = json.dumps(told, ensure_ascii=False)
+        return unescape(said.replace("\\", "").replace("\u200b", ""))
 
 
 def link_in(said: str) -> str:
