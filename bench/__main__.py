@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent.parent
 def main() -> None:
     """Prepare, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="pages, routing, intake, v1; else all")
+    parser.add_argument("parts", nargs="*", help="pages, routing, intake, v1, hook; else all")
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--teams", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=30)
@@ -43,7 +43,7 @@ def main() -> None:
         from bench.intake import run as intake
 
         intake.run(options.data, options.port + 2)
-    if options.parts and not {"pages", "v1"} & set(options.parts):
+    if options.parts and not {"pages", "v1", "hook"} & set(options.parts):
         return
     from bench import house  # the settings are read here, so the environment comes first
 
@@ -52,6 +52,10 @@ def main() -> None:
         from bench.v1 import run as v1
 
         v1.run(options.data, options.port + 7)
+    if not options.parts or "hook" in options.parts:
+        from bench.hook import run as hook
+
+        hook.run(options.port + 10)
     if options.parts and "pages" not in options.parts:
         return
     from bench import measure, report
