@@ -46,7 +46,7 @@ class PersonRow:
     def written(self, teams: str, chats: str | None) -> SafeString:
         """Write the row, with the names of the person's teams.
 
-        `chats` names the chat systems in which they are connected; None leaves that column out.
+        `chats` shows the chat systems in which they are connected; None leaves that column out.
         """
         person, name, ident = self.person, self.person.full_name, str(self.pk)
         return ROW.fill(
@@ -65,7 +65,7 @@ class PersonRow:
             blocked=_part("blocked") if person.is_blocked else "",
             block=(UNBLOCK if person.is_blocked else BLOCK).fill(id=ident),
             teams=teams or _part("none"),
-            chat="" if chats is None else CHAT.fill(chats=chats or _part("none")),
+            chat="" if chats is None else CHAT.fill(chats=chats or _part("no-chat")),
             chats=CHATS.fill(chats=chats) if chats else "",
             when=self.when,
         )

@@ -17,7 +17,7 @@ UNKNOWN = (
 )
 
 
-def kinds_of(people: Iterable[UUID]) -> dict[UUID, list[str]] | None:
+def kinds_of(people: Iterable[UUID]) -> dict[UUID, list[Kind]] | None:
     """The chat systems in which people are connected, by person, or None where there is no chat.
 
     One query.
@@ -25,10 +25,10 @@ def kinds_of(people: Iterable[UUID]) -> dict[UUID, list[str]] | None:
     theirs = FilteredRelation("accounts", condition=Q(accounts__user__in=list(people)))
     teams = ChatTeam.objects.annotate(theirs=theirs).values_list("kind", "theirs__user")
     pairs = set(teams)
-    found: dict[UUID, list[str]] = {}
+    found: dict[UUID, list[Kind]] = {}
     for kind in Kind:
         for person in (one for named, one in pairs if named == kind and one):
-            found.setdefault(person, []).append(kind.label)
+            found.setdefault(person, []).append(kind)
     return found if pairs else None
 
 

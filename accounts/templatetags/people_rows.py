@@ -17,8 +17,8 @@ def people_rows(
 ) -> SafeString:
     """Write the rows.
 
-    `teams` has the names of people's teams, `chats` those of the chat systems in which they are
-    connected, None where there is no chat. Both are of floors above.
+    `teams` has the names of people's teams, `chats` the marks of the chat systems in which they
+    are connected, None where there is no chat. Both are of floors above.
     """
     return SafeString(
         "".join(

@@ -36,7 +36,7 @@ def names(page):
 
 def chat_of(page, name):
     row = next(found[0] for found in ROW.finditer(page) if found[1] == name)
-    return re.sub(r"<[^>]+>", "", re.findall(r'<td class="phone-hide">(.*?)</td>', row)[-1])
+    return re.findall(r'<span class="visually-hidden">([^<]*)</span>', row)[-1]
 
 
 def test_the_list_says_where_each_is_connected(linked, people):
