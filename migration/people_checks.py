@@ -51,15 +51,15 @@ def duplicates(coming: QuerySet[User]) -> Check:
     What they sign in with is kept in lower case and unique; an e-mail contact may still be
     somebody else's.
     """
-    emails = Contact.objects.filter(method=Contact.Method.EMAIL).annotate(lower=Lower("to"))
+    emails = Contact.objects.filter(method=Contact.Method.EMAIL).order_by()
+    emails = emails.annotate(lower=Lower("to"))
     others = emails.filter(lower=OuterRef("lower")).exclude(user=OuterRef("user"))
     owned = User.objects.filter(username=OuterRef("lower")).exclude(pk=OuterRef("user"))
-    shared = (
-        emails.filter(Exists(owned))
-        .values("user")
-        .union(emails.filter(Exists(others)).values("user"))
-    )
-    ids = {row["user"] for row in shared}
+    ids = {
+        pk
+        for like in (owned, others)
+        for pk in emails.filter(Exists(like)).values_list("user", flat=True)
+    }
     found, count = _some(coming.filter(pk__in=ids)) if ids else ((), 0)
     if not count:
         means = "Everybody signs in with an address of their own, kept in lower case."
@@ -67,9 +67,9 @@ def duplicates(coming: QuerySet[User]) -> Check:
     return Check(
         "duplicates",
         MEND,
-        f"{_number(count, 'person shares', 'people share')} an e-mail with somebody",
-        "An e-mail contact of theirs is also somebody else's, regardless of upper and lower "
-        "case. If they are one person, that person would get two Atlassian accounts.",
+        f"{_number(count, 'person shares', 'people share')} an e-mail",
+        "An e-mail contact of one is also the other's, regardless of upper and lower case. If "
+        "both are one person, that person would get two Atlassian accounts.",
         "Remove the contact, or leave out one of the two.",
         people=found,
         count=count,

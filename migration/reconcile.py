@@ -3,7 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 
 from accounts.models import User
 from migration.models import SiteMigration, UserMove
@@ -90,7 +101,11 @@ def _follow_emails(moves: QuerySet[UserMove], now: datetime) -> None:
             When(_user(Q(is_verified=True)), then=Value(Status.NOT_INVITED)),
             default=Value(Status.EMAIL_UNVERIFIED),
         ),
-        reason=Case(When(status=Status.EXCLUDED, then=F("reason")), default=Value("")),
+        reason=Case(
+            When(status=Status.EXCLUDED, then=F("reason")),
+            default=Value(""),
+            output_field=TextField(),
+        ),
         since=now,
     )
 

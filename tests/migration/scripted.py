@@ -1,0 +1,62 @@
+"""The practice directory, counted, and with the failures that a test wants."""
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
+
+from migration.directory import Found, Invited, Place
+from migration.practice import PracticeDirectory
+
+CRASH = RuntimeError("The worker is killed.")
+
+
+class Scripted(PracticeDirectory):
+    """As the practice directory, but for what is planned.
+
+    `before` and `after` hold what is raised by the next calls, before or after they are carried
+    out (None is nothing); `refused` what becomes of an address; `bad` addresses make the whole
+    call fail; `shown` replaces what a search finds.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, int]] = []
+        self.invitations: Counter[str] = Counter()
+        self.before: dict[str, deque[Exception | None]] = defaultdict(deque)
+        self.after: dict[str, deque[Exception | None]] = defaultdict(deque)
+        self.refused: dict[str, str] = {}
+        self.silent: set[str] = set()
+        self.bad: dict[str, Exception] = {}
+        self.shown: dict[str, Found] = {}
+
+    def search(self, place: Place, emails: Sequence[str]) -> dict[str, Found]:
+        assert 0 < len(emails) <= self.most_searched
+        self._call("search", emails, self.before)
+        found = super().search(place, emails)
+        self._raise("search", self.after)
+        return found | {email: self.shown[email] for email in emails if email in self.shown}
+
+    def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
+        assert 0 < len(emails) <= self.most_invited
+        assert text
+        self._call("invite", emails, self.before)
+        for email in emails:
+            if email in self.bad:
+                raise self.bad[email]
+        wanted = [one for one in emails if one not in self.refused]
+        self.invitations.update(wanted)
+        answers = super().invite(place, wanted, text=text) if wanted else []
+        self._raise("invite", self.after)
+        answers += [Invited(one, refused=self.refused[one]) for one in emails if one not in wanted]
+        return [one for one in answers if one.email not in self.silent]
+
+    def count(self, kind: str) -> int:
+        """How many calls of a kind there were."""
+        return sum(1 for call, _ in self.calls if call == kind)
+
+    def _call(self, kind: str, emails: Sequence[str], plan: dict) -> None:
+        self.calls.append((kind, len(emails)))
+        self._raise(kind, plan)
+
+    def _raise(self, kind: str, plan: dict) -> None:
+        problem = plan[kind].popleft() if plan[kind] else None
+        if problem:
+            raise problem
