@@ -63,11 +63,14 @@ class SignInFirst(Exception):
 
 
 class TryLater(Exception):
-    """The directory asks to wait, or does not answer: the same may go well in `seconds`."""
+    """The directory asks to wait, or does not answer: the same may go well in `seconds`.
 
-    def __init__(self, words: str, seconds: int) -> None:
+    `nothing_done` when it surely did nothing of what was asked; else nobody knows.
+    """
+
+    def __init__(self, words: str, seconds: int, *, nothing_done: bool = False) -> None:
         super().__init__(words)
-        self.words, self.seconds = words, seconds
+        self.words, self.seconds, self.nothing_done = words, seconds, nothing_done
 
 
 class Refused(Exception):

@@ -151,6 +151,10 @@ class _Work:
             if refused.is_about_people:
                 return refused.words
             raise
+        except TryLater as later:
+            if later.nothing_done:
+                answers.note_asking(moves, None)
+            raise
 
     def _ask_again(self, moves: list[UserMove]) -> Refusal:
         """Invite people once more. A crash may lose this, and repeats it for nobody."""

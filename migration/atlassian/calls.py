@@ -24,7 +24,8 @@ from migration.directory import Refused, TryLater
 
 LARGEST = 4 * 1024 * 1024  # bytes: a page of 100 people, each with all that is known of them
 SECONDS = 30.0
-MAY_GO_WELL_LATER = (408, 425, 429)
+TOO_MANY = 429
+MAY_GO_WELL_LATER = (408, 425, TOO_MANY)
 SECONDS_TO_WAIT = 60  # when Atlassian doesn't say how long
 LONGEST_WAIT = 3600  # seconds
 MOST_PAGES = 1000
@@ -118,7 +119,8 @@ def _ask(method: str, url: str, bearer: str, body: Told | None) -> outgoing.Answ
         raise TryLater(f"Atlassian does not answer: {problem}", SECONDS_TO_WAIT) from problem
     if answer.status in MAY_GO_WELL_LATER or answer.status >= 500:
         said = words_of(json_of(answer.body)) or f"Atlassian answered with status {answer.status}."
-        raise TryLater(said, _seconds_to_wait(answer.headers, timezone.now()))
+        seconds = _seconds_to_wait(answer.headers, timezone.now())
+        raise TryLater(said, seconds, nothing_done=answer.status == TOO_MANY)
     return answer
 
 

@@ -124,6 +124,11 @@ class World:
         """Invite everybody but these, with 206 and their reasons."""
         self.refused |= reasons
 
+    def refuse_nobody(self) -> None:
+        """Mend what was refused, and what spoilt batches."""
+        self.refused.clear()
+        self.poisonous.clear()
+
     def poison(self, email: str, status: int, words: str, code: str = "") -> None:
         """Refuse every batch in which this person is."""
         self.poisonous[email] = {"status": status, "words": words, "code": code}
