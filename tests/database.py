@@ -1,11 +1,18 @@
-"""The throw-away PostgreSQL of a test run: started once, shared by all its processes, removed."""
+"""The throw-away PostgreSQL of a test run: started once, shared by all its processes, removed.
+
+Its tables are made once, by a process of their own while the tests are collected, and each process
+of the run gets a copy of them.
+"""
 
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -15,9 +22,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config import database
 from config.postgres import EmbeddedPostgres
+from config.postgres_server import NAME
+from tests.launch.running import ROOT, environment
 
 PLACE = "MUSTER_TEST_DATA"  # set by the first process for the others of pytest-xdist
 PREFIX = "muster-tests-"
+LOCK = "being-migrated.lock"  # held by the process that makes the tables, as long as it lives
 LOG = "accounts_auditentry"
 OF_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 THE_SERVER = pytest.StashKey[EmbeddedPostgres]()
@@ -32,11 +42,37 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[THE_SERVER] = server = EmbeddedPostgres(Path(data) / "postgres", durable=False)
         config.add_cleanup(lambda: remove(server))
         server.join()
+        begin_to_migrate(server)
     settings.DATABASES["default"] |= database.settings("", Path(os.environ[PLACE])) | {
         "PASSWORD": "",
         "CONN_MAX_AGE": 0,  # the threads of a live server leave no connection behind
     }
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = NAME
     TransactionTestCase._fixture_teardown = empty_the_tables
+
+
+def begin_to_migrate(server: EmbeddedPostgres) -> None:
+    """Start making the tables of the database that is copied."""
+    url = f"postgres://{NAME}@{quote(str(server.socket), safe='')}:5432/{NAME}"
+    place = server.home.parent
+    with (place / LOCK).open("w") as lock, (place / "migrate.log").open("wb") as log:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "migrate"],
+            cwd=ROOT,
+            env=environment(DATABASE_URL=url, MUSTER_DATA=place),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=[lock.fileno()],
+        )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Wait for the tables. Had they not been made, Django would try it again, and say why not."""
+    with (Path(os.environ[PLACE]) / LOCK).open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
 
 
 @pytest.fixture(scope="module")
