@@ -29,6 +29,7 @@ MAY_GO_WELL_LATER = (408, 425, TOO_MANY)
 SECONDS_TO_WAIT = 60  # when Atlassian doesn't say how long
 LONGEST_WAIT = 3600  # seconds
 MOST_PAGES = 1000
+NO_SCOPE = "scope does not match"  # what a token may not, a new one may not either
 UNREADABLE = "Atlassian gave an answer that can't be read."
 LONGEST_CURSOR = 10_000  # characters
 # 400s that no other choice of people would mend: the role or the product is wrong.
@@ -65,7 +66,7 @@ def answer(
     if 200 <= found.status < 300:
         return found.status, told
     words = words_of(told) or f"Atlassian answered with status {found.status}."
-    if found.status == 401:
+    if found.status == 401 and NO_SCOPE not in words.lower():
         raise TokenEnded(words)
     blames_people = names_people and found.status in ABOUT_PEOPLE
     is_theirs = blames_people and not codes_of(told) & set(ABOUT_THE_SITE)

@@ -75,6 +75,14 @@ def test_a_token_that_is_never_taken_ends_in_a_sign_in(atlassian, grant, olive):
     assert atlassian.told["calls"]["resources"] == 2
 
 
+def test_a_scope_that_the_app_lacks_is_no_ended_token(atlassian, grant, olive):
+    words = "Unauthorized; scope does not match"
+    atlassian.do("fail", "resources", {"status": 401, "body": {"code": 401, "message": words}})
+    with pytest.raises(Refused, match=words):
+        CLOUD.sites(olive)
+    assert refreshed(atlassian) == 0
+
+
 def test_a_grant_that_ended_asks_for_a_sign_in_and_is_not_shown_again(atlassian, grant, olive):
     atlassian.do("end_grants")
     for _ in range(2):
