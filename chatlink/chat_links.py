@@ -50,6 +50,11 @@ class Shown:
         return handle(self.kind, self.about.chat_user_name, self.about.chat_user_id)
 
     @property
+    def typed(self) -> str:
+        """What they typed to get the link; in Microsoft Teams one mentions the bot."""
+        return f"{'@genie' if self.kind is Kind.TEAMS else '/genie'} connect"
+
+    @property
     def team_name(self) -> str:
         """What the chat team is called."""
         return team_name(self.chat_team)
