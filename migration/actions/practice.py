@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import audit, links
 from accounts.actors import Actor
 from accounts.models import OneTimeLink
-from migration import practice
+from migration import jobs, practice
 from migration.models import PracticeAccount
 
 audit.WORDS |= {
@@ -38,4 +38,5 @@ def join(link: OneTimeLink) -> PracticeAccount:
     account = practice.open_account(person)
     account.sites.filter(joined_at=None).update(joined_at=now)
     audit.record(Actor.of_user(person), "practice.joined", person, email=account.email)
+    jobs.look_soon_at(account.email)
     return account
