@@ -112,6 +112,24 @@ def note_invited(
     audit.record_all(entries)
 
 
+@transaction.atomic
+def note_refused(move: UserMove, words: str, *, migration: SiteMigration) -> None:
+    """Write down that a call was refused because of this one person.
+
+    Who has an invitation keeps it.
+    """
+    now = timezone.now()
+    for row in locked([move]):
+        row.asked_at, row.again_at, row.checked_at = None, None, now
+        if row.invited_at:
+            row.reason = words
+            entries: list[AuditEntry] = []
+        else:
+            entries = list(_fail(row, words, migration, now))
+        save([row])
+        audit.record_all(entries)
+
+
 def _answer(
     move: UserMove, answer: Invited, migration: SiteMigration, now: datetime
 ) -> Iterator[AuditEntry]:

@@ -12,8 +12,8 @@ from math import ceil
 from django.db import connection
 from django.utils import timezone
 
-from migration import answers, batches, directories, emails, ending, reconcile
-from migration.directory import Invited, Refused, TryLater
+from migration import answers, batches, directories, emails, ending, halving, reconcile
+from migration.directory import Refused, TryLater
 from migration.models import SiteMigration, UserMove
 
 LOCK = 0x6D6F7665  # of PostgreSQL: "move"
@@ -106,10 +106,7 @@ class _Work:
     def _note(self, chosen: Iterable[UserMove]) -> bool:
         """Search for these people and write down what was found."""
         moves = list(chosen)
-        if moves:
-            found = self.directory.search(self.place, [move.email for move in moves])
-            self.got_on = True
-            answers.note_search(moves, found, migration=self.migration)
+        self._halve(moves, self._search_for)
         return bool(moves)
 
     def _invite(self) -> bool:
@@ -126,22 +123,31 @@ class _Work:
     def _tell(self) -> bool:
         return emails.tell(list(batches.to_tell(self.migration)[: emails.AT_ONCE]), self.migration)
 
-    def _halve(self, moves: list[UserMove], ask: Callable[[list[UserMove]], Refusal]) -> None:
-        """Invite people. A batch that is refused is halved, until it is known who is meant."""
-        waiting, refusals = [moves] if moves else [], []
-        while waiting:
-            some = waiting.pop()
-            refusal = ask(some)
-            if refusal and len(some) > 1:
-                middle = len(some) // 2
-                waiting += [some[middle:], some[:middle]]
-            elif refusal:
-                refusals.append(refusal)
-                self._refuse(some, refusal)
-        if len(moves) >= MANY and len(refusals) == len(moves) and len(set(refusals)) == 1:
+    def _halve(
+        self, moves: Sequence[UserMove], ask: Callable[[Sequence[UserMove]], Refusal]
+    ) -> None:
+        """Ask about people. A batch that is refused is halved, until it is known who is meant."""
+        refusals: list[Refusal] = []
+        for move, refusal in halving.refused_of(moves, ask):
+            self.got_on = True
+            refusals.append(refusal)
+            answers.note_refused(move, refusal, migration=self.migration)
+        if halving.is_about_nobody(moves, refusals, many=MANY):
             raise Refused(refusals[0])
 
-    def _ask(self, moves: list[UserMove]) -> Refusal:
+    def _search_for(self, moves: Sequence[UserMove]) -> Refusal:
+        """Search for people. Returns the words of a refusal that is about them."""
+        try:
+            found = self.directory.search(self.place, [move.email for move in moves])
+        except Refused as refused:
+            if refused.is_about_people:
+                return refused.words
+            raise
+        self.got_on = True
+        answers.note_search(moves, found, migration=self.migration)
+        return ""
+
+    def _ask(self, moves: Sequence[UserMove]) -> Refusal:
         """Invite people for the first time. Returns the words of a refusal that is about them."""
         moves = answers.note_asking(moves, timezone.now())
         try:
@@ -156,19 +162,20 @@ class _Work:
                 answers.note_asking(moves, None)
             raise
 
-    def _ask_again(self, moves: list[UserMove]) -> Refusal:
-        """Invite people once more. A crash may lose this, and repeats it for nobody."""
+    def _ask_again(self, moves: Sequence[UserMove]) -> Refusal:
+        """Invite people once more. What may have gone out is not repeated by itself."""
         since = moves[0].again_at
         moves = answers.note_again(moves, None)
         try:
             return self._invite_now(moves)
         except Refused as refused:
+            answers.note_again(moves, since)
             if refused.is_about_people:
                 return refused.words
-            answers.note_again(moves, since)
             raise
-        except TryLater:
-            answers.note_again(moves, since)
+        except TryLater as later:
+            if later.nothing_done:
+                answers.note_again(moves, since)
             raise
 
     def _invite_now(self, moves: Sequence[UserMove]) -> Refusal:
@@ -179,11 +186,6 @@ class _Work:
             self.got_on = True
             answers.note_invited(moves, answered, migration=self.migration)
         return ""
-
-    def _refuse(self, moves: Sequence[UserMove], words: Refusal) -> None:
-        self.got_on = True
-        refused = [Invited(move.email, refused=words) for move in moves]
-        answers.note_invited(moves, refused, migration=self.migration)
 
     def _finish(self) -> int | None:
         """Nothing more can be done now. Return when something can."""

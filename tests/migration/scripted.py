@@ -14,7 +14,7 @@ class Scripted(PracticeDirectory):
 
     `before` and `after` hold what is raised by the next calls, before or after they are carried
     out (None is nothing); `refused` what becomes of an address; `bad` addresses make the whole
-    call fail; `shown` replaces what a search finds.
+    call fail, `unsearchable` ones a search; `shown` replaces what a search finds.
     """
 
     def __init__(self) -> None:
@@ -25,11 +25,15 @@ class Scripted(PracticeDirectory):
         self.refused: dict[str, str] = {}
         self.silent: set[str] = set()
         self.bad: dict[str, Exception] = {}
+        self.unsearchable: dict[str, Exception] = {}
         self.shown: dict[str, Found] = {}
 
     def search(self, place: Place, emails: Sequence[str]) -> dict[str, Found]:
         assert 0 < len(emails) <= self.most_searched
         self._call("search", emails, self.before)
+        for email in emails:
+            if email in self.unsearchable:
+                raise self.unsearchable[email]
         found = super().search(place, emails)
         self._raise("search", self.after)
         return found | {email: self.shown[email] for email in emails if email in self.shown}

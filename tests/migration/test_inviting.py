@@ -79,6 +79,20 @@ def test_when_all_are_refused_for_one_reason_it_stops(started, directory):
     assert statuses(started) == {"connected": 1, "failed": 12}
 
 
+def test_one_who_cannot_be_searched_for_stops_nobody(started, directory, ben):
+    make_people(8)
+    problem = Refused("Invalid e-mail", is_about_people=True)
+    directory.unsearchable = {"crowd3@acme.example": problem}
+    work_on(started)
+    assert statuses(started) == {"connected": 1, "invited": 8, "failed": 1}
+    assert started.moves.get(status="failed").reason == "Invalid e-mail"
+    directory.unsearchable = {ben.username: problem}
+    UserMove.objects.update(checked_at=None)
+    work_on(started)
+    assert status_of(ben) == "invited"
+    assert move_of(ben).reason == "Invalid e-mail"
+
+
 def test_a_refusal_that_is_not_about_people_pauses_it(started, directory, olive, ada, ben):
     directory.before["invite"].append(Refused("No paid subscription"))
     assert work_on(started) is None

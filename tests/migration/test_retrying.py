@@ -79,9 +79,20 @@ def test_asking_to_wait_keeps_what_was_asked_for(started, directory, ben, time_m
     time_machine.move_to("2026-11-22T12:00:00Z", tick=False)
     work_on(started)
     people.resend_invitations(started, by=SYSTEM)
-    directory.before["invite"].append(TryLater("Too many requests", 10))
+    directory.before["invite"].append(TryLater("Too many requests", 10, nothing_done=True))
     assert work_on(started) == 10
     time_machine.shift(11)
+    work_on(started)
+    assert directory.invitations == {ben.username: 2}
+
+
+def test_what_may_have_gone_out_again_is_not_repeated(started, directory, ben, time_machine):
+    time_machine.move_to("2026-11-22T12:00:00Z", tick=False)
+    work_on(started)
+    people.resend_invitations(started, by=SYSTEM)
+    directory.after["invite"].append(TryLater("Timed out", 10))
+    work_on(started)
+    time_machine.shift(60)
     work_on(started)
     assert directory.invitations == {ben.username: 2}
 
