@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from accounts import audit
 from accounts.log_reading import LogRow
@@ -41,15 +42,18 @@ def json_file(entries: AuditEntryQuerySet) -> Iterator[str]:
     yield "[]\n" if start == "[\n" else "\n]\n"
 
 
-def newest_first(entries: AuditEntryQuerySet) -> Iterator[AuditEntry]:
-    """All entries, read in chunks by key: no transaction stays open while a browser is slow."""
+def newest_first[Entry: Model](entries: QuerySet[Entry]) -> Iterator[Entry]:
+    """All entries, read in chunks by key: no transaction stays open while a browser is slow.
+
+    For any rows that have a time `at` and are only added.
+    """
     rows = entries.order_by("-at", "-pk")
     chunk = list(rows[:CHUNK])
     while chunk:
         yield from chunk
         if len(chunk) < CHUNK:
             return
-        last = chunk[-1]
+        last: Any = chunk[-1]
         before = Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk)
         chunk = list(rows.filter(before, at__lte=last.at)[:CHUNK])
 
