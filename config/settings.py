@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "routing",
     "alerts",
     "chatlink",
+    "reports",
     "migration",
     "api",
     "django.contrib.admin",

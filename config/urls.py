@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("routing.urls")),
     path("alerts/", include("alerts.urls")),
     path("", include("chatlink.urls")),
+    path("reports/", include("reports.urls")),
     path("", include("migration.urls")),
     path("", include("api.urls")),
     path("v2/", include(("api.v2.urls", "v2"))),

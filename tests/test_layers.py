@@ -14,6 +14,7 @@ FLOORS = [
     "routing",
     "alerts",
     "chatlink",
+    "reports",
     "migration",
     "importer",
     "api",
