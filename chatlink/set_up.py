@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
 
+from chatlink.actions.installing import install_address, is_waiting
 from chatlink.adapters import ADAPTERS
 from chatlink.models import Integration
 
@@ -74,11 +74,11 @@ STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "HipChat was discontinued by its vendor in 2019; this works with servers still "
             "running.",
-            "Install an add-on with the scope send_notification. Copy its oauthId and oauthSecret.",
+            "Leave OAuth ID and OAuth secret empty: HipChat fills them in.",
         ),
         (
-            "Give the add-on a webhook: event room_message, pattern ^/genie, authentication jwt, "
-            "with the address as url.",
+            "In HipChat: Integrations › Install an integration from a descriptor URL: put the "
+            "address in. It works once.",
         ),
     ),
     "stride": (
@@ -110,9 +110,11 @@ class SetUp:
 
 def set_up_of(integration: Integration) -> SetUp:
     """Return how an integration is set up on the chat system's side."""
-    path = reverse("chatlink:hook", args=[integration.pk])
+    address = integration.hook_url
+    if integration.adapter == "hipchat" and is_waiting(integration):
+        address = install_address(integration)
     steps = [*first_steps(integration.adapter), *STEPS[integration.adapter][1]]
-    return SetUp(settings.PUBLIC_URL + path, tuple(steps), problem_of(integration.adapter))
+    return SetUp(address, tuple(steps), problem_of(integration.adapter))
 
 
 def first_steps(adapter: str) -> list[str]:

@@ -2,11 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from chatlink.views import accounts, connect, hook, integrations
+from chatlink.views import accounts, connect, hipchat, hook, integrations
 
 app_name = "chatlink"
 urlpatterns: list[URLPattern] = [
     path("hooks/chat/<uuid:integration_id>/", hook.hook, name="hook"),
+    path(
+        "hooks/chat/<uuid:integration_id>/hipchat/<str:key>/",
+        hipchat.hipchat_descriptor,
+        name="hipchat_descriptor",
+    ),
+    path(
+        "hooks/chat/<uuid:integration_id>/hipchat/<str:key>/installed",
+        hipchat.hipchat_installed,
+        name="hipchat_installed",
+    ),
+    path(
+        "hooks/chat/<uuid:integration_id>/hipchat/<str:key>/installed/<str:oauth_id>",
+        hipchat.hipchat_uninstalled,
+        name="hipchat_uninstalled",
+    ),
     path("chat/connect/", connect.connect, name="connect"),
     path("chat/connect/<str:token>/", connect.connect_link, name="connect_link"),
     path(

@@ -15,7 +15,9 @@ from chatlink.adapters.base import Adapter, Field, Posted
 from chatlink.messages import Card, Forged, Incoming, Kind, NothingAsked, RawRequest, Reply
 
 LEEWAY = 15  # seconds
+SCOPE, TOKEN_PATH = "send_notification", "/v2/oauth/token"
 LONGEST_TEXT = 9_000  # characters; HipChat takes 10,000
+FILLED_IN = "Leave it empty: HipChat fills it in when it installs the add-on."
 COLOURS = {"bad": "red", "warn": "yellow", "ok": "green", "calm": "gray"}
 
 
@@ -27,8 +29,8 @@ class HipChat(Adapter):
     label = "HipChat"
     replies_are_public = True
     fields = (
-        Field("secret", "OAuth secret", "oauthSecret, as the installation of the add-on gave it."),
-        Field("oauth_id", "OAuth ID", "oauthId, as the installation gave it.", is_secret=False),
+        Field("secret", "OAuth secret", FILLED_IN, is_needed=False),
+        Field("oauth_id", "OAuth ID", FILLED_IN, is_secret=False, is_needed=False),
     )
 
     @proof.strictly
@@ -95,8 +97,8 @@ class HipChat(Adapter):
         said = "\n".join([card.title, *card.lines, card.url])
         url = f"{settings.HIPCHAT_URL}/v2/room/{calls.segment(channel_id)}/notification"
         pair = (secrets.get("oauth_id", ""), secrets.get("secret", ""))
-        form = {"grant_type": "client_credentials", "scope": "send_notification"}
-        token = calls.TOKENS.by_form(f"{settings.HIPCHAT_URL}/v2/oauth/token", form, pair)
+        form = {"grant_type": "client_credentials", "scope": SCOPE}
+        token = calls.TOKENS.by_form(f"{settings.HIPCHAT_URL}{TOKEN_PATH}", form, pair)
         calls.call("POST", url, _notification(said, COLOURS[card.colour]), calls.bearer(token))
         return Posted(channel_id, "")
 

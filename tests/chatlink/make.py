@@ -19,3 +19,8 @@ def make_integration(
     }
     new = NewIntegration(adapter, name, chat_team_id, secrets, **more)
     return add_integration(new, by=SYSTEM)
+
+
+def make_waiting(chat_team_id: str = "123") -> Integration:
+    """An integration of HipChat that waits for its add-on to be installed."""
+    return add_integration(NewIntegration("hipchat", "HipChat", chat_team_id, {}), by=SYSTEM)

@@ -3,14 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import reverse
 
 from accounts.actors import Actor
 from chatlink.actions.integrations import NewIntegration, add_integration
 from chatlink.adapters import ADAPTERS
+from chatlink.set_up import set_up_of
 from teams.management.commands.apikey import team_named
 
 
@@ -25,7 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=sorted(ADAPTERS))
         parser.add_argument("--chat-team", required=True, help="the chat team's own ID")
         parser.add_argument("--name", required=True, help="what it is called in lists")
-        parser.add_argument("--secret", required=True, help="the first of its credentials")
+        parser.add_argument(
+            "--secret",
+            required=True,
+            help="the first of its credentials; empty when HipChat installs the add-on itself",
+        )
         parser.add_argument(
             "--set", action="append", default=[], metavar="NAME=VALUE", help="another credential"
         )
@@ -53,7 +56,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(problem.messages)) from problem
         if active := made.chat_team.accounts.count() if made.chat_team else 0:
             self.stdout.write(f"{active} connected chat accounts work again.")
-        self.stdout.write(settings.PUBLIC_URL + reverse("chatlink:hook", args=[made.pk]))
+        self.stdout.write(set_up_of(made).address)
 
 
 def _pairs(texts: list[str]) -> dict[str, str]:
