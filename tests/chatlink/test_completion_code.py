@@ -28,7 +28,7 @@ def code(chat, ben, as_user):
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
     assert not ChatAccount.objects.exists()
-    [code] = re.findall(r"/genie connect (\d{6})<", answer.content.decode())
+    [code] = re.findall(r"@genie connect (\d{6})<", answer.content.decode())
     return code
 
 

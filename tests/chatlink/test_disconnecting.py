@@ -52,7 +52,12 @@ def test_nobody_else_may(bens, path, eve, as_user, decision):
 
 
 def test_an_admin_may(bens, path, ben, ada, as_user):
-    answer = decide(as_user(ada), "approve", path)
+    client = as_user(ada)
+    client.get(path)
+    shown = client.get(CONNECT).content.decode()
+    assert "This is Ben Member’s connection." in shown
+    assert "Did you just type" not in shown
+    answer = decide(client, "approve")
     assert answer["Location"] == ben.get_absolute_url()
     assert not ChatAccount.objects.exists()
 
