@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chatlink.usage import USAGE
+from common.text import as_seen
 
 MOST_IDS, LONGEST_ID = 20, 18  # alerts at once; digits of a number
 LONGEST = 30_000  # characters
@@ -58,8 +59,7 @@ def parse(text: str) -> Command:
     """Take apart what was typed. Raises NotUnderstood."""
     if len(text) > LONGEST:  # cut, it might end in the number of another alert
         raise NotUnderstood(TOO_LONG)
-    typed = "".join(c if c.isprintable() or c == "\n" else " " for c in text).strip()
-    first, rest = _halves(typed)
+    first, rest = _halves(as_seen(text).strip())
     verb = first.lower() or "help"
     if verb == "update":  # "update priority to P1 for 12"
         second, rest = _halves(rest)

@@ -9,7 +9,7 @@ import unicodedata
 
 COLOURS = {"bad": "#d63939", "warn": "#f59f00", "ok": "#2fb344", "calm": "#667382"}
 ZERO_WIDTH_SPACE = "\u200b"
-LONGEST = 20_000  # characters that are read
+LONGEST = 30_000  # characters; no command is longer
 LOOKALIKES = {
     0x2018: "'",
     0x2019: "'",
@@ -34,8 +34,14 @@ MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
 
 
 def typed(text: str) -> str:
-    """Return what was typed: plain quotes and spaces, no characters that nobody can see."""
-    plain = text[:LONGEST].translate(LOOKALIKES)
+    """Return what was typed: plain quotes and spaces, no characters that nobody can see.
+
+    What is too long for a command stays as it is, to be refused: cut, it might end in the number
+    of another alert.
+    """
+    if len(text) > LONGEST:
+        return text.strip()
+    plain = text.translate(LOOKALIKES)
     seen = (
         one
         for one in plain

@@ -66,6 +66,14 @@ def test_a_request_that_is_signed_is_taken(name):
 
 
 @EACH
+@pytest.mark.parametrize("length", [19_990, 29_990, 60_000])
+def test_a_command_is_not_cut(name, length):
+    """Cut, it would end in the number of another alert."""
+    typed = f"note {'x' * length} to 12345"
+    assert read(name, signed(name, SECRETS[name], typed, now=NOW)).text == typed
+
+
+@EACH
 @pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))
 def test_garbage_in_headers_proves_nothing(name, garbage):
     raw = signed(name, SECRETS[name], "ack 12", now=NOW)

@@ -1,6 +1,7 @@
 """What /genie understands, and that it never acts on what was not named. Contract: chat.md §1.3."""
 
 import re
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,8 @@ TWO_HOURS = timedelta(hours=2)
         ("", Command("help")),
         ("ack 12 13", Command("ack", ids=(12, 13))),
         ("ACK\u00a012", Command("ack", ids=(12,))),
+        ("ack 1\u00ad2", Command("ack", ids=(12,))),  # a hyphen that is not shown
+        ("ack 1\u200d2 1\u20603", Command("ack", ids=(12, 13))),
         ("ack #12, 13, 012", Command("ack", ids=(12, 13))),
         ("unAck 12", Command("unack", ids=(12,))),
         ("ackAll", Command("ackall")),
@@ -57,7 +60,7 @@ def test_it_is_understood(typed, asked):
         "exec restart", "exec on 12", "exec restart 12",
         "alert", "alert for ops", "closeall 12", "oncall", "update 12", "update priority 12",
         "ack " + "9" * 5000, "ack " + " ".join(map(str, range(1, 22))),
-        "ack 1" + " " * 30_000 + "2",
+        "ack 1" + " " * 30_000 + "2", "ack 1\ue0002",
     ],
 )  # fmt: skip
 def test_what_is_half_said_does_nothing(typed):
@@ -85,5 +88,6 @@ def test_whatever_is_typed_only_what_is_named_is_acted_on(verb, rest):
     except NotUnderstood:
         return
     assert command.verb in USAGE
-    assert set(command.ids) <= {int(one) for one in re.findall(r"[0-9]+", rest)}
+    seen = "".join(one for one in rest if unicodedata.category(one) != "Cf")
+    assert set(command.ids) <= {int(one) for one in re.findall(r"[0-9]+", seen)}
     assert len(set(command.ids)) == len(command.ids) <= 20
