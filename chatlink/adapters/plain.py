@@ -30,7 +30,8 @@ TAG = re.compile(
 )
 FIRST_MENTION = re.compile(r"\A\s*(?:<(?:p|div)\b[^<>]*>\s*)*<at\b[^<>]*>.*?</at>", re.I | re.S)
 LINE_ENDS = re.compile(r"<br\b[^<>]*>|</(?:p|div|li)>", re.I)
-MENTION = re.compile(r"(?<![\w.+-])@(?=\w)")
+# Mattermost reads "-@all" and "db.@all" as mentions, too; in an address a letter comes before.
+MENTION = re.compile(r"(?<![A-Za-z0-9])@(?=\w)")
 
 
 def typed(text: str) -> str:

@@ -101,7 +101,14 @@ def test_a_field_that_is_there_twice_is_refused():
     raw = typed()
     with pytest.raises(Forged):
         read(replace(raw, body=raw.body + b"&user_id=U2"))
-    assert read(replace(raw, body=raw.body + b"&user_mentions[]=a&user_mentions[]=b"))
+
+
+def test_several_may_be_mentioned():
+    """Their names and IDs come as fields of one name. Source: Mattermost's mention_map.go."""
+    raw = typed("note @ann @bob: see ~ops ~db to 12")
+    for field in ("user_mentions", "user_mentions_ids", "channel_mentions", "channel_mentions_ids"):
+        more = f"&{field}=a&{field}=b&{field}[]=a&{field}[]=b".encode()
+        assert read(replace(raw, body=raw.body + more)).text.endswith(" to 12")
 
 
 def test_a_button_says_what_would_be_typed(settings):
@@ -137,6 +144,16 @@ def test_replies_are_text_and_call_nobody():
     )
     assert (told["response_type"], told["skip_slack_parsing"]) == ("ephemeral", True)
     assert MATTERMOST.render(Reply(("x",), is_private=False))["response_type"] == "in_channel"
+
+
+@pytest.mark.parametrize(
+    "before", ["", "-", ".", "db.", "db-", "_", "+", ":", "e\u0301", "\U0002ebf0"]
+)
+def test_nobody_is_called_whatever_comes_before(before):
+    """Mattermost strips signs before a mention. Source: its mention_parser_standard.go."""
+    told = MATTERMOST.render(Reply((f"{before}@all {before}@bob",)))["text"]
+    assert "@all" not in told
+    assert "@bob" not in told
 
 
 def test_who_presses_a_button_is_told_alone(settings):
