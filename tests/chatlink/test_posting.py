@@ -4,14 +4,18 @@ import pytest
 
 from alerts.actions.answers import acknowledge, close
 from alerts.models import Alert
+from alerts.signals import alert_telling
+from chatlink import posting
 from chatlink.actions.integrations import set_channels
+from chatlink.adapters.slack import Slack
 from chatlink.models import ChatPost
 from tests.chatlink.listening import chat_server
 from tests.chatlink.make import make_integration
-from tests.jobs import run_jobs
+from tests.jobs import due_jobs, run_jobs
 from tests.make import SYSTEM, make_alert, make_team
 
 pytestmark = pytest.mark.django_db
+POSTING = ("chatlink.post", "chatlink.follow")
 
 
 @pytest.fixture
@@ -72,3 +76,53 @@ def test_without_channels_nothing_is_posted(slack, payments):
     make_alert("db", responders=[payments])
     run_jobs()
     assert not slack.asked
+
+
+def test_what_happens_while_it_is_posted_is_shown(slack, payments, monkeypatch):
+    integration("C1")
+    alert = make_alert("db", responders=[payments])
+    post = Slack.post
+
+    def slowly(*args):
+        """Somebody acknowledges after the message was written, before Slack has answered."""
+        posted = post(*args)
+        acknowledge(alert, by=SYSTEM)
+        return posted
+
+    monkeypatch.setattr(Slack, "post", slowly)
+    run_jobs()
+    assert f"unack {alert.tiny_id}" in str(slack.bodies("/chat.update")[-1])
+
+
+def test_of_one_message_one_thing_is_done_after_the_other(slack, payments):
+    integration("C1", "C2")
+    alert = make_alert("db", responders=[payments])
+    alert_telling.send(Alert, alert=alert)
+    acknowledge(alert, by=SYSTEM)
+    close(Alert.objects.get(pk=alert.pk), by=SYSTEM)
+    waiting = [job for job in due_jobs().order_by("id") if job.task_name in POSTING]
+    posts = {job.lock: [] for job in waiting}
+    for job in waiting:
+        posts[job.lock].append(job.task_name)
+    done = ["chatlink.post", "chatlink.follow", "chatlink.follow"]
+    assert list(posts.values()) == [done, done]
+    run_jobs()
+    assert len(slack.bodies("/chat.postMessage")) == 2
+
+
+def test_a_chat_that_is_down_holds_no_other_up(slack, payments):
+    there = {"secret": "s", "url": slack.url, "bot_token": "t"}
+    down = integration("M1", adapter="mattermost", secrets=there)
+    integration("C1")
+    slack.answers["POST /api/v4/posts"] = (201, {"id": "post-1"})
+    slack.answers["PUT /api/v4/posts/post-1/patch"] = (503, {})
+    alert = make_alert("db", responders=[payments])
+    run_jobs()
+    acknowledge(alert, by=SYSTEM)
+    with pytest.raises(OSError, match="503"):
+        run_jobs()
+    run_jobs()
+    assert f"unack {alert.tiny_id}" in str(slack.bodies("/chat.update")[-1])
+    posting.follow(ChatPost.objects.get(integration=down).pk, is_last_try=True)
+    down.refresh_from_db()
+    assert "503" in down.last_error
