@@ -6,7 +6,6 @@ integration: it stays when the integration goes.
 
 from __future__ import annotations
 
-import json
 import uuid
 
 from django.conf import settings
@@ -19,7 +18,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from alerts.models import Alert
 from chatlink.messages import LABELS, Kind
-from common.sealed import seal, unseal
+from common.sealed import seal_named, unseal_named
 from teams.models import Team
 
 KINDS = [(kind.value, LABELS[kind]) for kind in Kind]
@@ -142,13 +141,12 @@ class Integration(models.Model):
 
     @property
     def secrets(self) -> dict[str, str]:
-        """The credentials, opened. Raises ValueError when SECRET_KEY was changed since."""
-        opened: dict[str, str] = json.loads(unseal(self.sealed_secrets) or "{}")
-        return opened
+        """The credentials, opened; none when SECRET_KEY was changed since: they're typed anew."""
+        return unseal_named(self.sealed_secrets)
 
     @secrets.setter
     def secrets(self, values: dict[str, str]) -> None:
-        self.sealed_secrets = seal(json.dumps(values))
+        self.sealed_secrets = seal_named(values)
 
     @property
     def hook_url(self) -> str:

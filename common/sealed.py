@@ -1,6 +1,7 @@
 """Secrets at rest: sealed with a key made from SECRET_KEY."""
 
 import base64
+import json
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -19,6 +20,19 @@ def unseal(sealed: str) -> str:
         return _box().decrypt(sealed.encode()).decode()
     except InvalidToken as problem:
         raise ValueError("This was sealed with another SECRET_KEY.") from problem
+
+
+def seal_named(texts: dict[str, str]) -> str:
+    """Encrypt and sign texts that have names."""
+    return seal(json.dumps(texts))
+
+
+def unseal_named(sealed: str) -> dict[str, str]:
+    """Return the texts that were sealed, by name; none when SECRET_KEY was changed since."""
+    try:
+        return dict(json.loads(unseal(sealed)))
+    except ValueError:
+        return {}
 
 
 def _box() -> MultiFernet:

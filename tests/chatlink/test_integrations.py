@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -55,6 +56,19 @@ def test_a_credential_that_is_left_empty_stays(olive, as_user):
     made.refresh_from_db()
     assert (made.name, made.requires_matching, made.executes_commands) == ("Ours", True, False)
     assert made.secrets == {"secret": secret, "bot_token": "xoxb-2"}
+
+
+def test_after_a_change_of_the_key_the_credentials_are_typed_anew(olive, as_user):
+    made, client = make_integration(name="Ours"), as_user(olive)
+    Integration.objects.update(sealed_secrets=Fernet(Fernet.generate_key()).encrypt(b"{}").decode())
+    assert client.post(made.hook_url).status_code == 401
+    address = reverse("chatlink:integration", args=[made.pk])
+    assert client.get(address).status_code == 200
+    assert client.get(reverse("chatlink:integration_remove", args=[made.pk])).status_code == 200
+    assert client.post(address, {"name": "Ours"}).status_code == 422
+    assert client.post(address, {"name": "Ours", "secret": "new"}).status_code == 302
+    made.refresh_from_db()
+    assert made.secrets == {"secret": "new"}
 
 
 def test_one_integration_of_a_chat_team_executes_commands(olive, as_user):
