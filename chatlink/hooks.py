@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from chatlink import commands
 from chatlink.adapters import ADAPTERS
@@ -58,7 +58,7 @@ def take(integration: Integration, request: RawRequest, *, now: datetime) -> Out
     if not _is_first(integration, asked, now):
         return Outcome(200 if adapter.repeats_itself else 409, {})
     _note_request(integration, team, asked, now)
-    if _is_too_often(integration, now):
+    if _is_too_often(integration, asked, now):
         return _answer(adapter, integration, Reply((TOO_MANY,)), asked)
     account = ChatAccount.objects.select_related("user__custom_role", "chat_team").filter(
         chat_team=team, chat_user_id=asked.chat_user_id
@@ -106,14 +106,20 @@ def _is_first(integration: Integration, asked: Incoming, now: datetime) -> bool:
     """Whether the request was never seen: the row that says so can be written but once."""
     once = sha256(asked.once.encode()).hexdigest()
     _, is_new = Delivery.objects.get_or_create(
-        integration=integration, once=once, defaults={"seen_at": now}
+        integration=integration,
+        once=once,
+        defaults={"seen_at": now, "chat_user_id": asked.chat_user_id},
     )
     return is_new
 
 
-def _is_too_often(integration: Integration, now: datetime) -> bool:
+def _is_too_often(integration: Integration, asked: Incoming, now: datetime) -> bool:
+    """Whether the minute's commands are made. Nobody alone makes more than half of them."""
+    limit: int = settings.CHAT_COMMANDS_PER_MINUTE
     lately = Delivery.objects.filter(integration=integration, seen_at__gt=now - MINUTE)
-    return lately.count() > settings.CHAT_COMMANDS_PER_MINUTE
+    counts: dict[str, int] = dict(lately.values_list("chat_user_id").annotate(Count("pk")))
+    share = -(-limit // 2)
+    return counts[asked.chat_user_id] > share or sum(min(n, share) for n in counts.values()) > limit
 
 
 def _note_request(integration: Integration, team: ChatTeam, asked: Incoming, now: datetime) -> None:

@@ -165,6 +165,7 @@ class Delivery(models.Model):
 
     integration = models.ForeignKey(Integration, on_delete=models.CASCADE)
     once = models.CharField(max_length=64)  # the hash of what tells the request from others
+    chat_user_id = models.CharField(max_length=200, blank=True, db_default="")
     seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -42,8 +42,16 @@ def slack(client, settings):
 
 
 def test_too_many_commands_are_not_done(slack, settings):
-    settings.CHAT_COMMANDS_PER_MINUTE = 2
-    said = [slack.type("help") for _ in range(3)]
+    settings.CHAT_COMMANDS_PER_MINUTE = 3
+    said = [slack.type("help", user=user) for user in ("U1", "U2", "U3", "U4")]
+    assert ["Too many commands" in one for one in said] == [False, False, False, True]
+
+
+def test_nobody_alone_makes_all_the_commands_of_a_minute(slack, settings):
+    settings.CHAT_COMMANDS_PER_MINUTE = 4
+    said = [slack.type("help", user="mallory") for _ in range(9)]
+    assert ["Too many commands" in one for one in said] == [False] * 2 + [True] * 7
+    said = [slack.type("help", user=user) for user in ("ben", "tom", "ada")]
     assert ["Too many commands" in one for one in said] == [False, False, True]
 
 
