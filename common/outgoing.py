@@ -19,6 +19,7 @@ from django.conf import settings
 
 SECONDS = 10.0  # for all of it
 SECONDS_TO_CONNECT = 5.0
+PORTS = {"http": 80, "https": 443}
 LARGEST_ANSWER = 64 * 1024  # bytes
 # Python calls these global: site-local, addresses with an IPv4 one inside, documentation, routes.
 NOT_GLOBAL = [ipaddress.ip_network(one) for one in ("fec0::/10", "::/96", "3fff::/20", "5f00::/16")]
@@ -60,25 +61,33 @@ def ask(
     Raises NotAllowed when the address is private and not named in OUTGOING_ALLOW, and OSError
     when nobody answers properly in time.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise NotAllowed(f"{url} is no http or https address.")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    named = {**headers, "Host": parts.netloc.rpartition("@")[2]}
+    host, port, there = _taken_apart(url)
+    named = {**headers, "Host": urlsplit(url).netloc.rpartition("@")[2]}
     ends_at = time.monotonic() + seconds
-    problem: Exception = OSError(f"{parts.hostname} has no address.")
-    for address in _checked_addresses(parts.hostname, port):
-        target = httpx.URL(url).copy_with(host=address, port=port)
+    problem: Exception = OSError(f"{host} has no address.")
+    for address in _checked_addresses(host, port):
+        target = there.copy_with(host=address, port=port)
         try:
-            return _asked(method, target, content, named, parts.hostname, ends_at, largest)
+            return _asked(method, target, content, named, host, ends_at, largest)
         except TimeoutError:
-            raise OSError(f"{parts.hostname} takes longer than {seconds:.0f} seconds.") from None
+            raise OSError(f"{host} takes longer than {seconds:.0f} seconds.") from None
         except httpx.ConnectError as unreachable:
             problem = unreachable  # the next address may answer
         except httpx.HTTPError as failed:
             problem = failed
             break
-    raise ConnectionError(f"{parts.hostname}: {problem or type(problem).__name__}") from problem
+    raise ConnectionError(f"{host}: {problem or type(problem).__name__}") from problem
+
+
+def _taken_apart(url: str) -> tuple[str, int, httpx.URL]:
+    """Return the host and port of an address. Raises NotAllowed for what is none."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in PORTS and parts.hostname and parts.hostname.encode("idna"):
+            return parts.hostname, parts.port or PORTS[parts.scheme], httpx.URL(url)
+    except (ValueError, httpx.InvalidURL):
+        pass  # a port of letters, a bracket that is not closed, a name with two dots
+    raise NotAllowed(f"{url} is no http or https address.")
 
 
 def _asked(

@@ -32,6 +32,19 @@ def test_it_does_not_ask_private_networks(address, named, settings):
         outgoing.post("https://hooks.example/", b"", {})
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hooks.example:99999/", "https://hooks.example:port/", "https://[::1/",
+        "https://hooks..example/", f"https://{'x' * 64}.example/", "https:///", "hooks.example",
+        "ftp://hooks.example/", "https://hooks.example/\x7f", "",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused_in_words(url):
+    with pytest.raises(outgoing.NotAllowed, match="is no http or https address"):
+        outgoing.post(url, b"", {})
+
+
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
 def test_it_asks_the_rest_of_the_world(address, named, settings):
     settings.OUTGOING_ALLOW = []
