@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import jwt
@@ -12,8 +13,11 @@ from chatlink.adapters import proof
 from chatlink.messages import Forged
 from common import outgoing
 
-KEPT_FOR = 24 * 3600  # seconds
-REST = 60  # seconds between two fetches for keys that are not known
+KEPT_FOR = 24 * 3600  # seconds; then they are fetched anew
+HELD_FOR = 2 * KEPT_FOR  # seconds that they hold when that does not go well
+REST = 60  # seconds between two fetches
+REST_WITHOUT = 10  # seconds, while there are no keys at all
+PATIENCE = 4.0  # seconds: meanwhile somebody waits for an answer
 LARGEST = 1024 * 1024  # bytes
 HEADERS = {"User-Agent": "Muster", "Accept": "application/json", "Accept-Encoding": "identity"}
 
@@ -25,30 +29,38 @@ class KeyServer:
         self._lock = threading.Lock()
         self._keys: dict[str, dict[str, Any]] = {}
         self._url = ""
-        self._fetched_at = float("-inf")
+        self._fetched_at = self._tried_at = float("-inf")
 
     def key(self, kid: str) -> dict[str, Any]:
-        """Return a key as it stands in the set. Raises Forged, or OSError without an answer."""
-        with self._lock:
-            age = time.monotonic() - self._fetched_at
-            is_other = self._url != settings.TEAMS_KEYS_URL
-            if is_other or age > KEPT_FOR or (kid not in self._keys and age > REST):
-                self._fetch(settings.TEAMS_KEYS_URL)
-            if kid not in self._keys:
-                raise Forged("No key of Microsoft's has this name.")
-            return self._keys[kid]
+        """Return a key as it stands in the set. Raises Forged.
+
+        Who asks for one that is known waits for nobody.
+        """
+        if self._is_due(kid):
+            with self._lock:
+                if self._is_due(kid):  # nobody else has fetched them meanwhile
+                    self._fetch(settings.TEAMS_KEYS_URL)
+        if kid not in self._keys or time.monotonic() - self._fetched_at > HELD_FOR:
+            raise Forged("No key of Microsoft's has this name, or they cannot be had.")
+        return self._keys[kid]
+
+    def _is_due(self, kid: str) -> bool:
+        if self._url != settings.TEAMS_KEYS_URL:
+            return True
+        now, rest = time.monotonic(), REST if self._keys else REST_WITHOUT
+        is_wanted = kid not in self._keys or now - self._fetched_at > KEPT_FOR
+        return is_wanted and now - self._tried_at > rest
 
     def _fetch(self, url: str) -> None:
         """Fetch them. When that fails the ones that are kept still hold for a while."""
+        self._tried_at = time.monotonic()
         if url != self._url:
             self._keys, self._url = {}, url
-        self._fetched_at = time.monotonic()
-        try:
-            answer = outgoing.ask("GET", url, b"", HEADERS, largest=LARGEST)
+        with suppress(OSError, outgoing.NotAllowed, ValueError, LookupError, TypeError):
+            answer = outgoing.ask("GET", url, b"", HEADERS, largest=LARGEST, seconds=PATIENCE)
             keys = json.loads(answer.body)["keys"]
-        except (OSError, outgoing.NotAllowed, ValueError, LookupError, TypeError) as problem:
-            raise Forged("Microsoft's keys cannot be had.") from problem
-        self._keys = {one["kid"]: one for one in keys if proof.at(one, "kid")}
+            self._keys = {one["kid"]: one for one in keys if proof.at(one, "kid")}
+            self._fetched_at = self._tried_at
 
 
 KEYS = KeyServer()

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -178,25 +179,50 @@ def test_a_key_that_is_not_endorsed_for_teams_is_refused(settings):
         read(sign_bot(OURS, told(), NOW))
 
 
-def test_keys_are_fetched_once_and_looked_for_again_at_most_once_a_minute(monkeypatch):
-    clock, fetched = [0.0], []
+@pytest.fixture
+def key_server(monkeypatch):
+    """A function that asks for a key at a time, and the times when keys were fetched."""
+    clock, fetched, down = [0.0], [], []
     monkeypatch.setattr(teams_keys.time, "monotonic", lambda: clock[0])
     real = teams_keys.outgoing.ask
     server = teams_keys.KeyServer()
 
-    def ask(*args, **kwargs):
+    def fetch(*args, **kwargs):
         fetched.append(clock[0])
+        if clock[0] in down:
+            raise OSError
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(teams_keys.outgoing, "ask", ask)
-    for at, kid in [(0, "key-1"), (50, "key-1"), (55, "key-2"), (70, "key-2"), (90, "key-3")]:
+    def ask(at, kid="key-1"):
         clock[0] = at
-        if kid == "key-1":
-            assert server.key(kid)["kty"] == "RSA"
-        else:
-            with pytest.raises(Forged):
-                server.key(kid)
+        with suppress(Forged):
+            return server.key(kid)["kid"]
+
+    monkeypatch.setattr(teams_keys.outgoing, "ask", fetch)
+    return ask, fetched, down
+
+
+def test_keys_are_fetched_once_and_looked_for_again_at_most_once_a_minute(key_server):
+    ask, fetched, _ = key_server
+    asked = [(0, "key-1"), (50, "key-1"), (55, "key-2"), (70, "key-2"), (90, "key-3")]
+    assert [ask(*one) for one in asked] == ["key-1", "key-1", None, None, None]
     assert fetched == [0, 70]
+
+
+def test_keys_that_cannot_be_had_are_tried_again_soon(key_server):
+    ask, fetched, down = key_server
+    down.append(0)
+    assert [ask(0), ask(5), ask(11)] == [None, None, "key-1"]
+    assert fetched == [0, 11]
+
+
+def test_keys_hold_for_another_day_when_new_ones_cannot_be_had(key_server):
+    ask, fetched, down = key_server
+    day = teams_keys.KEPT_FOR
+    down += [day + 1, day + 62, 2 * day + 1]
+    asked = [0, day + 1, day + 30, day + 62, 2 * day + 1, 2 * day + 100]
+    assert [ask(at) for at in asked] == [*["key-1"] * 4, None, "key-1"]
+    assert fetched == [0, day + 1, day + 62, 2 * day + 1, 2 * day + 100]
 
 
 def test_without_a_key_server_nothing_is_proved(settings):
