@@ -26,6 +26,8 @@ def person_called(talk: Talk, name: str) -> User:
     if len(found) > 1:
         raise ValidationError(TWO_USERS.format(name))
     must_reach(talk.by, "user", found[0].pk, {"name": NO_USER.format(name)})
+    if talk.team_id and not found[0].memberships.filter(team=talk.team_id).exists():
+        raise ValidationError(NO_USER.format(name))  # a team's chat reaches its members only
     return found[0]
 
 

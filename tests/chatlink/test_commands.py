@@ -74,7 +74,8 @@ def test_a_teams_integration_reaches_that_team_only(payments, olive, ben, eve):
         assert "no team or user “Search”" in ask(chat, "alert x for Search", person).text
         assert "no schedule or team “Outside”" in ask(chat, "whoisoncall Outside", person).text
         assert ask(chat, "whoisoncall Inside", person).lines == ("Inside: Ben Member",)
-    assert "no user “eve@" in ask(chat, f"assign {inside.tiny_id} to eve@acme.example").text
+        said = ask(chat, f"assign {inside.tiny_id} to eve@acme.example", person).text
+        assert "no user “eve@" in said
     ask(chat, "closeall", olive)
     assert list(Alert.objects.open()) == [outside]
 
