@@ -110,6 +110,12 @@ def works(link: OneTimeLink, *, now: datetime) -> bool:
     return link.used_at is None and link.revoked_at is None and link.expires_at > now
 
 
+def forget(before: datetime) -> None:
+    """Forget the links that were made before."""
+    ours = OneTimeLink.objects.filter(purpose__in=(CONNECT, DISCONNECT, CODE))
+    ours.filter(created_at__lt=before).delete()
+
+
 def shown_of(link: OneTimeLink) -> Shown:
     """Read what a link is about. One query."""
     about = About(**{name: link.data[name] for name in About.__dataclass_fields__})

@@ -11,7 +11,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
-from chatlink import posting
+from chatlink import chat_links, posting
 from chatlink.adapters import ADAPTERS
 from chatlink.adapters.base import NotPosted
 from chatlink.errors import note_error
@@ -23,6 +23,7 @@ from common.sealed import unseal
 TRIES = 5
 AGAIN = RetryStrategy(max_attempts=TRIES, exponential_wait=3)  # seconds: 3, 9, 27 …
 DELIVERIES_KEPT = timedelta(hours=1)  # longer than any request is fresh
+LINKS_KEPT = timedelta(days=30)  # so long the log says who opened one too late
 
 
 @app.task(name="chatlink.deliver", retry=AGAIN, pass_context=True)
@@ -75,7 +76,9 @@ def _is_last(context: JobContext) -> bool:
 
 
 @app.periodic(cron="23 * * * *")
-@app.task(name="chatlink.forget_deliveries", queueing_lock="chatlink.forget_deliveries")
-def forget_deliveries(timestamp: int) -> None:
-    """Forget requests that would be too old to be taken again."""
-    Delivery.objects.filter(seen_at__lt=timezone.now() - DELIVERIES_KEPT).delete()
+@app.task(name="chatlink.forget", queueing_lock="chatlink.forget")
+def forget(timestamp: int) -> None:
+    """Forget requests that would be too old to be taken again, and links that work no more."""
+    now = timezone.now()
+    Delivery.objects.filter(seen_at__lt=now - DELIVERIES_KEPT).delete()
+    chat_links.forget(now - LINKS_KEPT)

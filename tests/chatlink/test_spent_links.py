@@ -1,13 +1,18 @@
 """Opening a link that works no more: it says so, and the log says who tried."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
+from accounts import links
 from accounts.links import hash_of
 from accounts.models import AuditEntry, OneTimeLink
+from chatlink.jobs import forget
 from tests.chatlink.linked import CONNECT, decide, genie_connect, make_chat, path_of
 
 pytestmark = pytest.mark.django_db
+INVITATION = OneTimeLink.Purpose.INVITATION
 
 
 @pytest.fixture
@@ -66,3 +71,13 @@ def test_an_invitation_is_no_link_of_a_chat(eve, as_user):
     client = as_user(eve)
     client.get(f"{CONNECT}token/")
     assert "chat-link" not in client.session
+
+
+def test_links_are_forgotten_after_a_month(spent, ben):
+    chat = make_chat(executes_commands=False)
+    genie_connect(chat, "tom", ago=timedelta(days=29))
+    genie_connect(chat, "eve", ago=timedelta(days=31))
+    links.issue(INVITATION, now=timezone.now() - timedelta(days=90), valid_for=timedelta(1))
+    forget(0)
+    kept = OneTimeLink.objects.order_by("created_at")
+    assert [one.data.get("chat_user_name") for one in kept] == [None, "tom", "ben"]
