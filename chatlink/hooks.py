@@ -25,7 +25,7 @@ from common.text import one_line
 
 MINUTE = timedelta(minutes=1)
 LONGEST_NAME = 200  # characters
-FORGED = "A request came that this integration's credentials do not prove."
+FORGED = "A request came that this integration's credentials do not prove: {}"
 FOREIGN = "A request came from another chat team: {}."
 FIRST = "You act as {} here. Not you? Type /genie connect."
 TEXTS = ("chat_team_name", "chat_user_id", "chat_user_name", "text", "channel_id", "channel_name")
@@ -47,8 +47,8 @@ def take(integration: Integration, request: RawRequest, *, now: datetime) -> Out
         asked = _plain(adapter.read(request, integration.credentials, now=now))
     except NothingAsked:
         return Outcome(200, {})
-    except Forged:
-        note_error(integration.pk, FORGED, now=now, after=MINUTE)
+    except Forged as problem:  # why, only those are told who set it up
+        note_error(integration.pk, FORGED.format(problem), now=now, after=MINUTE)
         return Outcome(401, {})
     team = integration.chat_team
     if team is None or (team.kind, team.external_id) != (asked.kind, asked.chat_team_id):
