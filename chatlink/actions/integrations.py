@@ -24,6 +24,7 @@ audit.WORDS |= {
 }
 
 GONE = "Somebody has removed this integration meanwhile."
+TYPE_AGAIN = "The address has changed. Type this again: it is sent there."
 MOST_CHANNELS = 20
 OPTIONS = ("name", "executes_commands", "requires_matching", "requires_code")
 
@@ -80,9 +81,11 @@ def change_integration(
         raise TypeError(f"{', '.join(sorted(strange))} is no option of an integration.")
     hold(integration)
     changes = audit.changes_to(integration, options)
-    given = {name: value for name, value in (secrets or {}).items() if value}
+    before = integration.secrets
+    given = {name: new for name, new in (secrets or {}).items() if new and new != before.get(name)}
     if given:
-        integration.secrets = _checked(integration.adapter, integration.secrets | given)
+        _ask_for_what_goes_there(integration.adapter, before, given)
+        integration.secrets = _checked(integration.adapter, before | given)
     if changes or given:
         save_valid(integration)
         _record(by, "integration.changed", integration, changes=changes, credentials=sorted(given))
@@ -138,6 +141,17 @@ def _checked(adapter: str, secrets: dict[str, str]) -> dict[str, str]:
     if missing:
         raise ValidationError({one.name: f"{one.label} is needed." for one in missing})
     return {name: value for name, value in given.items() if value}
+
+
+def _ask_for_what_goes_there(adapter: str, before: dict[str, str], given: dict[str, str]) -> None:
+    """Refuse to send a secret that was typed for one address to another one."""
+    again = [
+        one
+        for one in ADAPTERS[adapter].fields
+        if one.goes_to in given and before.get(one.name) and one.name not in given
+    ]
+    if again:
+        raise ValidationError({one.name: TYPE_AGAIN for one in again})
 
 
 def _record(

@@ -13,13 +13,17 @@ FRESH_FOR = 300  # seconds: what is older, or so far ahead, is refused
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A credential or setting of an integration, for the form and the command line."""
+    """A credential or setting of an integration, for the form and the command line.
+
+    `goes_to` is the field with the address that a secret is sent to.
+    """
 
     name: str
     label: str
     hint: str = ""
     is_secret: bool = True
     is_needed: bool = True
+    goes_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Mattermost(Adapter):
             "Bot token",
             "Integrations › Bot Accounts. Needed to post alerts.",
             is_needed=False,
+            goes_to="url",
         ),
     )
 

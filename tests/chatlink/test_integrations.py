@@ -58,6 +58,27 @@ def test_a_credential_that_is_left_empty_stays(olive, as_user):
     assert made.secrets == {"secret": secret, "bot_token": "xoxb-2"}
 
 
+def test_a_token_is_not_sent_to_an_address_it_was_not_typed_for(olive, as_user):
+    there = {"secret": "s", "url": "https://chat.example", "bot_token": "t"}
+    made, client = make_integration("mattermost", name="Ours", secrets=there), as_user(olive)
+    address = reverse("chatlink:integration", args=[made.pk])
+    elsewhere = {"name": "Ours", "executes_commands": "on", "url": "https://evil.example"}
+    answer = client.post(address, elsewhere)
+    assert answer.status_code == 422
+    assert "Type this again" in str(answer.context["form"].errors["bot_token"])
+    made.refresh_from_db()
+    assert made.secrets == there
+    assert client.post(address, elsewhere | {"bot_token": "u"}).status_code == 302
+
+
+def test_a_form_that_changes_nothing_is_not_in_the_log(olive, as_user):
+    there = {"secret": "s", "url": "https://chat.example"}
+    made = make_integration("mattermost", name="Ours", secrets=there)
+    same = {"name": "Ours", "executes_commands": "on", "url": there["url"]}
+    as_user(olive).post(reverse("chatlink:integration", args=[made.pk]), same)
+    assert not AuditEntry.objects.filter(verb="integration.changed").exists()
+
+
 def test_after_a_change_of_the_key_the_credentials_are_typed_anew(olive, as_user):
     made, client = make_integration(name="Ours"), as_user(olive)
     Integration.objects.update(sealed_secrets=Fernet(Fernet.generate_key()).encrypt(b"{}").decode())
