@@ -1,10 +1,11 @@
 """What chat brings to the floors below."""
 
+from accounts import losses as of_people
 from accounts import people_search, profile_sections, settings_tabs
-from accounts.losses import LOSSES
 from accounts.settings_tabs import Tab
 from chatlink.marks import connected
 from chatlink.profile import chat_accounts
+from teams.losses import LOSSES
 
 
 def register_all() -> None:
@@ -14,4 +15,8 @@ def register_all() -> None:
     settings_tabs.register(tab)
     profile_sections.register("chatlink/profile.html", chat_accounts, order=20)
     people_search.register("chat", connected, describe="chat:linked")
-    LOSSES.register("chat account", "chat accounts", lambda one: one.chat_accounts.count())
+    of_people.LOSSES.register(
+        "chat account", "chat accounts", lambda person: person.chat_accounts.count()
+    )
+    words = ("chat integration", "chat integrations")
+    LOSSES.register(*words, lambda team: team.chat_integrations.count())

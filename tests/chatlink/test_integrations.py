@@ -114,6 +114,12 @@ def test_accounts_stay_when_it_goes_and_work_again_when_it_comes_back(olive, ben
     assert "1 chat account works again." in answer
 
 
+def test_it_is_said_when_its_team_is_deleted(olive, payments, as_user):
+    make_integration(team=payments)
+    shown = as_user(olive).get(f"{payments.get_absolute_url()}delete/").content.decode()
+    assert "1 chat integration" in shown
+
+
 def test_channels_are_kept_once_each(olive, as_user):
     client, made = as_user(olive), make_integration()
     address = reverse("chatlink:integration_channels", args=[made.pk])
