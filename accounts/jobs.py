@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
+from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
@@ -44,6 +46,13 @@ def copy_rules(copy_id: str) -> None:
 def undo_rule_copy(copy_id: str) -> None:
     """Give people back the rules that a copying took."""
     copy_runs.run_undo(UUID(copy_id))
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="accounts.forget_sessions", queueing_lock="accounts.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Forget sessions that are over: who opens a link without signing in leaves one, too."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 
 LOOKS = max(settings.WORKER_SILENT_SECONDS // 3, 1)  # seconds between two of them
