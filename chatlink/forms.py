@@ -31,7 +31,8 @@ class IntegrationForm(forms.Form):
         required=False,
         label="Require matching a user",
         help_text="Only people who are connected may act. Otherwise anybody in the chat may "
-        "acknowledge and close what this integration reaches, under their chat name.",
+        "acknowledge and close what this integration reaches, under their chat name: also people "
+        "who may not do so as themselves.",
     )
     requires_code = forms.BooleanField(
         required=False,
