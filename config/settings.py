@@ -181,6 +181,8 @@ SOCIALACCOUNT_PROVIDERS = (
 # Docs: docs/migration.md. Where Atlassian is called, and where its sign-in may lead a browser.
 ATLASSIAN_AUTH_URL = env.str("ATLASSIAN_AUTH_URL", "https://auth.atlassian.com").rstrip("/")
 ATLASSIAN_API_URL = env.str("ATLASSIAN_API_URL", "https://api.atlassian.com").rstrip("/")
+# Until a search surely shows what an invitation did; Atlassian says at most 30.
+ATLASSIAN_SECONDS_TO_SHOW = env.int("ATLASSIAN_SECONDS_TO_SHOW", 60)
 _atlassian = urlsplit(ATLASSIAN_AUTH_URL)
 ATLASSIAN_ORIGINS: list[str] = env.list(
     "ATLASSIAN_ORIGINS", [f"{_atlassian.scheme}://{_atlassian.netloc}", "https://*.atlassian.com"]

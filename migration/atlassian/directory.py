@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+
 from accounts.models import User
 from migration.atlassian import organisation, sites
 from migration.atlassian.reading import text
@@ -24,7 +26,11 @@ class AtlassianDirectory:
     sign_in = "migration:atlassian_sign_in"
     most_searched = organisation.MOST_IN_A_PAGE
     most_invited = organisation.MOST_INVITED
-    seconds_to_show = 60  # Atlassian says at most 30
+
+    @property
+    def seconds_to_show(self) -> int:
+        """Until a search surely shows what an invitation did."""
+        return int(settings.ATLASSIAN_SECONDS_TO_SHOW)
 
     def sites(self, person: User) -> list[Site]:
         """Return the sites linked with somebody's e-mail. Raises SignInFirst."""

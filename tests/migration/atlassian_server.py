@@ -190,13 +190,21 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *args: Any) -> None:
-        """Say nothing."""
+        """Keep quiet."""
+
+
+class Server(ThreadingHTTPServer):
+    """Says nothing when somebody hangs up."""
+
+    daemon_threads = True
+
+    def handle_error(self, *args: Any) -> None:
+        """What was carried out is carried out."""
 
 
 def serve(port: int) -> None:
     """Serve until whoever started this is gone."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", port), Handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     print(f"http://localhost:{server.server_port}", flush=True)
     sys.stdin.read()

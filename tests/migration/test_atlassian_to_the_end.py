@@ -29,9 +29,9 @@ def step(client, name, **fields):
 
 
 @pytest.fixture
-def at_once(atlassian, monkeypatch):
+def at_once(atlassian, settings):
     """Nobody waits for Atlassian to show something."""
-    monkeypatch.setattr("migration.atlassian.directory.AtlassianDirectory.seconds_to_show", 0)
+    settings.ATLASSIAN_SECONDS_TO_SHOW = 0
     return atlassian
 
 
