@@ -1,11 +1,15 @@
 """The addresses of the account's settings."""
 
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from accounts.views import account, keys, log, roles
+from common.policy import signed_in
 
+to_general = RedirectView.as_view(pattern_name="accounts:account")
 urlpatterns: list[URLPattern] = [
-    path("settings/", account.account, name="account"),
+    path("settings/", signed_in(to_general), name="settings"),
+    path("settings/general/", account.account, name="account"),
     path("settings/roles/", roles.roles, name="roles"),
     path("settings/roles/new/", roles.role_new, name="role_new"),
     path("settings/roles/<uuid:role_id>/", roles.role, name="role"),

@@ -15,6 +15,7 @@ ROLE = {"name": "Day operator", "extends": "user"}
 
 # name, method, kind: nobody, eve, ben, tom, ada, olive, data
 DOORS = [
+    ("accounts:settings", "get", "", 302, 302, 302, 302, 302, 302),
     ("accounts:account", "get", "", 302, 403, 403, 403, 200, 200),
     ("accounts:account", "post", "", 302, 403, 403, 403, 422, 422),
     ("accounts:account", "post", "", 302, 403, 403, 403, 302, 302, OK),

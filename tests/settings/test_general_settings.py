@@ -13,7 +13,7 @@ OK = {"name": "Acme", "time_zone": "Europe/Istanbul", "locale": "tr_TR"}
 
 def test_it_saves_and_logs_before_and_after(ada, as_user):
     client = as_user(ada)
-    assert client.post("/settings/", OK | {"name": "  Acme "}).status_code == 302
+    assert client.post("/settings/general/", OK | {"name": "  Acme "}).status_code == 302
     account = Account.current()
     assert (account.name, account.time_zone, account.locale) == tuple(OK.values())
     entry = AuditEntry.objects.get(verb="account.updated")
@@ -23,12 +23,12 @@ def test_it_saves_and_logs_before_and_after(ada, as_user):
         "time_zone": ["UTC", "Europe/Istanbul"],
         "locale": ["en_US", "tr_TR"],
     }
-    client.post("/settings/", OK)
+    client.post("/settings/general/", OK)
     assert AuditEntry.objects.filter(verb="account.updated").count() == 1
 
 
 def test_new_people_start_with_it(ada, as_user):
-    as_user(ada).post("/settings/", OK)
+    as_user(ada).post("/settings/general/", OK)
     person = make_user("Nil New")
     assert (person.time_zone, person.locale) == ("Europe/Istanbul", "tr_TR")
 
@@ -46,7 +46,7 @@ def test_new_people_start_with_it(ada, as_user):
     ],
 )
 def test_it_refuses_what_is_wrong_and_keeps_what_was_typed(change, words, ada, as_user):
-    response = as_user(ada).post("/settings/", OK | change)
+    response = as_user(ada).post("/settings/general/", OK | change)
     assert response.status_code == 422
     assert words in response.content.decode()
     assert Account.current().name == "Muster"
@@ -63,21 +63,21 @@ def person_with(*granted: str) -> User:
 
 def test_a_role_with_the_right_to_read_settings_reads_them(db, as_user):
     client = as_user(person_with("configurations-read-only"))
-    page = client.get("/settings/")
+    page = client.get("/settings/general/")
     assert page.status_code == 200
     assert "Save settings" not in page.content.decode()
-    assert client.post("/settings/", OK).status_code == 403
+    assert client.post("/settings/general/", OK).status_code == 403
 
 
 def test_a_role_with_the_right_to_edit_settings_edits_them(db, as_user):
     client = as_user(person_with("configurations-edit"))
-    assert client.post("/settings/", OK).status_code == 302
+    assert client.post("/settings/general/", OK).status_code == 302
     assert Account.current().name == "Acme"
 
 
 def seen(client) -> str:
     """The text of the page."""
-    return client.get("/settings/").content.decode()
+    return client.get("/settings/general/").content.decode()
 
 
 def test_it_says_that_no_worker_runs_and_how_to_start_one(ada, as_user):
