@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import batched
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +29,7 @@ audit.WORDS |= {
 
 PURPOSE = OneTimeLink.Purpose.INVITATION
 VALID_FOR = timedelta(days=2)
+AT_ONCE = 500  # people
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,34 @@ def resend(person: User, *, by: Actor) -> str:
         send(person, by=by)
     audit.record(by, "invitation.resent", person, what=what)
     return what
+
+
+@transaction.atomic
+def resend_to_all(people: QuerySet[User], *, by: Actor) -> int:
+    """Send all unverified people of a set what they need to come in; return how many they are.
+
+    As `resend` does for one, in batches. Who is blocked, or is not the actor's to manage, is left
+    out.
+    """
+    require(can_manage_account(by))
+    found = people.filter(is_verified=False, is_blocked=False).order_by("pk")
+    if not by.owns_the_account:
+        found = found.exclude(role=User.Role.OWNER)
+    count = 0
+    for some in batched(found.defer("search_words").iterator(AT_ONCE), AT_ONCE):
+        known = [person for person in some if person.has_usable_password()]
+        new = [person for person in some if not person.has_usable_password()]
+        if known:
+            verification.send_links(known)
+        if new:
+            send(*new, by=by)
+        sent = {person.pk: "verification link" for person in known}
+        audit.record_all(
+            audit.entry(by, "invitation.resent", one, what=sent.get(one.pk, "invitation"))
+            for one in some
+        )
+        count += len(some)
+    return count
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.views.login_email import person_email
 from accounts.views.people import people
-from accounts.views.people_bulk import people_bulk
+from accounts.views.people_bulk import people_bulk, people_resend
 from accounts.views.people_csv import people_export, people_import
 from accounts.views.person_admin import (
     person_block,
@@ -19,6 +19,7 @@ from accounts.views.readiness import readiness
 urlpatterns = [
     path("people/", people, name="people"),
     path("people/bulk/", people_bulk, name="people_bulk"),
+    path("people/resend/", people_resend, name="people_resend"),
     path("people/export/", people_export, name="people_export"),
     path("people/import/", people_import, name="people_import"),
     path("people/readiness/", readiness, name="readiness"),

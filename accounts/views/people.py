@@ -6,7 +6,9 @@ from functools import partial
 from django.db.models import F, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_safe
 
 from accounts.forms.people import PeopleFilter
@@ -84,7 +86,7 @@ def heads(labels: dict[str, str], sort: Sort) -> list[dict[str, str]]:
 
 
 def facts(shown: Page[User], filter_: PeopleFilter) -> str:
-    """Say how many there are: "44 people, 3 not verified, 1 blocked"."""
+    """Say how many there are: "44 people, 3 not verified, 1 blocked"; the second leads to them."""
     everybody = User.objects.all()
     sets = [everybody.filter(is_verified=False), everybody.filter(is_blocked=True)]
     if filter_.is_on:
@@ -96,7 +98,15 @@ def facts(shown: Page[User], filter_: PeopleFilter) -> str:
         "not verified": counts[0],
         "blocked": counts[1],
     }
-    return ", ".join(f"{amount} {words}" for words, amount in said.items() if amount != "0")
+    parts = ((_fact(amount, words),) for words, amount in said.items() if amount != "0")
+    return format_html_join(", ", "{}", parts)
+
+
+def _fact(amount: str, words: str) -> str:
+    if words != "not verified":
+        return f"{amount} {words}"
+    address = reverse("accounts:people")
+    return format_html('<a href="{}?verified=no">{} {}</a>', address, amount, words)
 
 
 def advice(seen: QuerySet[User], filter_: PeopleFilter) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
+from django.views.decorators.http import require_POST
 
 from accounts.actions import invitations
 from accounts.actions.people import block, change_role, unblock
@@ -70,6 +71,18 @@ def people_bulk(request: Request) -> HttpResponse:
     return told(request, for_each(chosen, lambda person: act(person, request.actor)), words)
 
 
+@runs_the_account
+@require_POST
+def people_resend(request: Request) -> HttpResponse:
+    """Send all unverified people whom the list's filter shows what verifies their e-mail."""
+    found = PeopleFilter(request.GET).narrow(User.objects.visible_to(request.actor))
+    count = invitations.resend_to_all(found, by=request.actor)
+    if not count:
+        messages.info(request, "Nobody here has an e-mail to verify.")
+    said = f"Sent {people_words(count)} another verification e-mail." if count else ""
+    return done(request, said, list_address(request))
+
+
 def _block_all(request: Request, people: list[User]) -> HttpResponse:
     if request.POST.get("confirmed"):
         keys = [person.pk for person in people]
@@ -110,13 +123,14 @@ def by_name(by: Actor, ids: list[UUID]) -> list[User]:
 def told(request: Request, outcome: Outcome, words: Words) -> HttpResponse:
     """Go back to the list and tell what became of it."""
     if outcome.skipped:
-        reasons = f"Skipped {_people(len(outcome.skipped))}. {outcome.skipped_text}"
+        reasons = f"Skipped {people_words(len(outcome.skipped))}. {outcome.skipped_text}"
         messages.warning(request, reasons)
-    message = words(_people(outcome.done)) if outcome.done else ""
+    message = words(people_words(outcome.done)) if outcome.done else ""
     return done(request, message, list_address(request))
 
 
-def _people(count: int) -> str:
+def people_words(count: int) -> str:
+    """Write a number of people: "1 person", "3 people"."""
     return "1 person" if count == 1 else f"{count:,} people"
 
 

@@ -14,6 +14,7 @@ DOORS = [
     ("accounts:people", "get", "", 302, 403, 403, 403, 200, 200),
     ("accounts:people_bulk", "get", "", 302, 403, 403, 403, 302, 302),
     ("accounts:people_bulk", "post", "", 302, 403, 403, 403, 302, 302),
+    ("accounts:people_resend", "post", "", 302, 403, 403, 403, 302, 302),
     ("accounts:people_export", "get", "", 302, 403, 403, 403, 200, 200),
     ("accounts:people_import", "get", "", 302, 403, 403, 403, 200, 200),
     ("accounts:people_import", "post", "", 302, 403, 403, 403, 422, 422),
