@@ -1,4 +1,4 @@
-// Small helps for forms: [data-autosubmit] filters, [data-switch] checkboxes, [data-copy] buttons.
+// Small helps for forms: [data-autosubmit] filters, [data-switch] checkboxes, [data-copy] buttons, [data-pick].
 const TYPING = 350; // milliseconds
 let timer;
 
@@ -6,6 +6,12 @@ document.addEventListener("change", (event) => {
   const { form } = event.target;
   if (form?.matches("[data-switch]")) form.requestSubmit();
   else if (form?.matches("[data-autosubmit]") && !event.target.matches("input[type=search], input[type=text]")) form.requestSubmit();
+});
+
+// [data-pick]: whoever types into what belongs to a choice has made it.
+document.addEventListener("input", (event) => {
+  const choice = event.target.closest("[data-pick]")?.querySelector("input[type=radio]");
+  if (choice && choice !== event.target) choice.checked = true;
 });
 
 document.addEventListener("input", (event) => {

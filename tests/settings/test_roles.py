@@ -212,7 +212,7 @@ def test_the_page_asks_as_often_for_one_role_as_for_twenty(ada, as_user, django_
     client = as_user(ada)
     create_role("Role", by=SYSTEM)
     client.get("/settings/roles/")  # notes that ada is here
-    with django_assert_num_queries(5) as one:
+    with django_assert_num_queries(6) as one:
         client.get("/settings/roles/")
     for number in range(20):
         give(create_role(f"Role {number}", by=SYSTEM), f"Person {number}")

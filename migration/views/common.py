@@ -1,0 +1,60 @@
+"""What the views of the move share."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.http import Request
+from common.pages import page
+from migration.holding import CHANGED
+from migration.models import SiteMigration
+
+BEGUN = "A migration has begun already."  # what the database says of a second one
+
+
+def newest(request: Request) -> SiteMigration | None:
+    """Return the move that is open, or the last one; None when there was none."""
+    return SiteMigration.objects.visible_to(request.actor).order_by("-created_at").first()
+
+
+def opened(request: Request) -> SiteMigration | None:
+    """Return the move that is open, if any."""
+    return SiteMigration.objects.visible_to(request.actor).open().first()
+
+
+def prepared(request: Request) -> SiteMigration | None:
+    """Return the move whose wizard is not through yet, if any."""
+    found = opened(request)
+    return found if found and found.state == SiteMigration.State.PREPARING else None
+
+
+def version_sent(request: Request) -> int:
+    """Return the version of the move that a form showed; one that never was when it says none."""
+    text = request.POST.get("version", "")
+    return int(text[:9]) if text.isascii() and text.isdecimal() else 0
+
+
+def is_stale(problem: ValidationError) -> bool:
+    """Whether an action was refused because somebody else was quicker."""
+    said = problem.error_list if hasattr(problem, "error_list") else []
+    return any(one.code == CHANGED or BEGUN in one.messages for one in said) or (
+        hasattr(problem, "error_dict") and BEGUN in problem.messages
+    )
+
+
+def as_it_is(request: Request) -> HttpResponse:
+    """Say that somebody was quicker, and how things are now: 409."""
+    context: dict[str, Any] = {"migration": newest(request), "nav": "settings"}
+    return page(request, "migration/changed.html", context, status=409)
+
+
+def back(request: Request, otherwise: str = "migration:status") -> str:
+    """Return the page that a button was on."""
+    asked = request.POST.get("next", "") or request.htmx.current_url_abs_path or ""
+    for address in (asked, request.headers.get("Referer", "")):
+        if "/" in address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
+            return address
+    return reverse(otherwise)
