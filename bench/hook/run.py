@@ -70,6 +70,7 @@ def run(port: int) -> None:
 def chat_of_the_bench() -> Integration:
     """Make the integration anew; every second chat user is connected to somebody."""
     Integration.objects.filter(name=NAME).delete()
+    ChatAccount.objects.filter(chat_team__external_id__startswith=CHAT_TEAM).delete()
     ChatTeam.objects.filter(external_id__startswith=CHAT_TEAM).delete()
     new = NewIntegration("slack", NAME, f"{CHAT_TEAM}{uuid4().hex[:8].upper()}", {"secret": SECRET})
     integration = add_integration(new, by=Actor.system("Bench"))
@@ -89,7 +90,7 @@ def chat_of_the_bench() -> Integration:
 def said_of() -> tuple[list[str], list[int], list[str]]:
     """The chat users, and the alerts and schedules that they speak of."""
     users = [f"U{place}" for place in range(2 * PEOPLE)]
-    open_alerts = Alert.objects.filter(is_open=True).order_by("-created_at")
+    open_alerts = Alert.objects.filter(status=Alert.Status.OPEN).order_by("-created_at")
     numbers = list(open_alerts.values_list("tiny_id", flat=True)[:ALERTS])
     schedules = list(Schedule.objects.order_by("pk").values_list("name", flat=True)[:SCHEDULES])
     if not numbers or not schedules:
