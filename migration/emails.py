@@ -64,7 +64,7 @@ def _to_runners(template: str, migration: SiteMigration, **more: str) -> None:
     shared = {
         "migration": migration,
         "is_practice": directories.of(migration).is_practice,
-        "url": mail.link(reverse("accounts:account")),
+        "url": mail.link(reverse("migration:status")),
         **more,
     }
     mails = [{"to": one.username, "person": one, **shared} for one in runners.order_by("pk")]

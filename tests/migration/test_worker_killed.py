@@ -1,7 +1,7 @@
 """`kill -9` of the worker in the middle of a move: everybody has one invitation in the end.
 
-A real worker, a real database, and a local Atlassian that counts. MIGRATED_PEOPLE=5000 measures more
-of them; `pytest -s` shows what it took.
+A real worker, a real database, and a local Atlassian that counts. With MIGRATED_PEOPLE=5000 it
+measures; `pytest -s` shows what it took.
 """
 
 import os
