@@ -68,7 +68,7 @@ def run(port: int) -> None:
 
 
 def chat_of_the_bench() -> Integration:
-    """Make the integration anew; every second chat user is connected to somebody."""
+    """Make the integration anew; every second chat user is connected, to admins where there are."""
     Integration.objects.filter(name=NAME).delete()
     ChatAccount.objects.filter(chat_team__external_id__startswith=CHAT_TEAM).delete()
     ChatTeam.objects.filter(external_id__startswith=CHAT_TEAM).delete()
@@ -82,7 +82,7 @@ def chat_of_the_bench() -> Integration:
             chat_user_id=f"U{2 * place}",
             chat_user_name=f"u{2 * place}",
         )
-        for place, person in enumerate(people.order_by("pk")[:PEOPLE])
+        for place, person in enumerate(people.order_by("role", "pk")[:PEOPLE])
     )
     return integration
 
