@@ -23,7 +23,6 @@ from bench import house
 from bench.hook.typed import SECRET, Typed, commands, signed
 from chatlink.actions.integrations import NewIntegration, add_integration
 from chatlink.models import ChatAccount, ChatTeam, Integration
-from config.demo.large import LARGE_DOMAIN
 from oncall.models import Schedule
 
 A_SECOND, SECONDS, WARM_UP = 50, 60, 5  # commands; seconds
@@ -57,7 +56,7 @@ def run(port: int) -> None:
     """Measure and print everything; the organisation is there."""
     os.environ["CHAT_COMMANDS_PER_MINUTE"] = "1000000"  # they are counted, but never too many
     integration = chat_of_the_bench()
-    typed = commands(*said_of())
+    typed = commands(*said_of(integration))
     hook = Hook(port, f"/hooks/chat/{integration.pk}/", integration.credentials["chat_team"])
     with house.server(port) as web:
         send(typed, hook, WARM_UP)
@@ -68,13 +67,13 @@ def run(port: int) -> None:
 
 
 def chat_of_the_bench() -> Integration:
-    """Make the integration anew; every second chat user is connected, to admins where there are."""
+    """Make the integration anew; every second chat user is connected to an admin."""
     Integration.objects.filter(name=NAME).delete()
     ChatAccount.objects.filter(chat_team__external_id__startswith=CHAT_TEAM).delete()
     ChatTeam.objects.filter(external_id__startswith=CHAT_TEAM).delete()
     new = NewIntegration("slack", NAME, f"{CHAT_TEAM}{uuid4().hex[:8].upper()}", {"secret": SECRET})
     integration = add_integration(new, by=Actor.system("Bench"))
-    people = User.objects.filter(username__endswith=f"@{LARGE_DOMAIN}", is_blocked=False)
+    people = User.objects.filter(role=User.Role.ADMIN, is_blocked=False)
     ChatAccount.objects.bulk_create(
         ChatAccount(
             chat_team=integration.chat_team,
@@ -82,19 +81,20 @@ def chat_of_the_bench() -> Integration:
             chat_user_id=f"U{2 * place}",
             chat_user_name=f"u{2 * place}",
         )
-        for place, person in enumerate(people.order_by("role", "pk")[:PEOPLE])
+        for place, person in enumerate(people.order_by("pk")[:PEOPLE])
     )
     return integration
 
 
-def said_of() -> tuple[list[str], list[int], list[str]]:
+def said_of(integration: Integration) -> tuple[list[str], list[int], list[str]]:
     """The chat users, and the alerts and schedules that they speak of."""
-    users = [f"U{place}" for place in range(2 * PEOPLE)]
+    connected = ChatAccount.objects.filter(chat_team=integration.chat_team).count()
+    users = [f"U{place}" for place in range(2 * connected)]
     open_alerts = Alert.objects.filter(status=Alert.Status.OPEN).order_by("-created_at")
     numbers = list(open_alerts.values_list("tiny_id", flat=True)[:ALERTS])
     schedules = list(Schedule.objects.order_by("pk").values_list("name", flat=True)[:SCHEDULES])
-    if not numbers or not schedules:
-        raise SystemExit("There are no open alerts or no schedules in the bench's data.")
+    if not (users and numbers and schedules):
+        raise SystemExit("There are no admins, open alerts or schedules in the bench's data.")
     return users, numbers, schedules
 
 

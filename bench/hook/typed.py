@@ -14,8 +14,8 @@ SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 SEED = 12
 # What is typed, and how often among a hundred commands; {} is the number of an alert.
 TYPED = {
-    "ack {}": 25,
-    "unack {}": 5,
+    "ack {}": 15,
+    "unack {}": 15,
     "get {}": 15,
     "note looking into it to {}": 15,
     "assign {} to me": 5,
