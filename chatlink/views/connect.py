@@ -6,12 +6,15 @@ no-referrer a browser would say `Origin: null` in the form, which the CSRF prote
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request, oneself
@@ -30,6 +33,8 @@ from common.policy import open_to_all, signed_in
 
 KEPT = "chat-link"  # in the session: the hash of the token that was shown
 TEMPLATE = "chatlink/connect.html"
+# Other pages have forms that lead to where one signs in elsewhere; here nothing leads away.
+ONLY_HERE = {**settings.SECURE_CSP, "form-action": [CSP.SELF]}
 
 
 @open_to_all("who opens a link proves nothing yet; the page it leads to asks for sign-in")
@@ -51,6 +56,7 @@ def connect_link(request: Request, token: str) -> HttpResponse:
 @signed_in
 @show_or_send
 @never_cache
+@csp_override(ONLY_HERE)
 def connect(request: Request) -> HttpResponse:
     """Say who would act as whom, and let the person approve or cancel."""
     link = chat_links.find(request.session.get(KEPT, ""), now=timezone.now())
