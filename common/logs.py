@@ -3,11 +3,11 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")  # of a one-time link: 256 bits
+TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43,}")  # of a link: 256 bits or more
 
 
 class WithoutTokens(logging.Formatter):
-    """Leaves out the tokens of one-time links, which stand in addresses: an error names those."""
+    """Leaves out the tokens and keys of links, which stand in addresses: an error names those."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record out."""
