@@ -9,6 +9,7 @@ from chatlink import posting
 from chatlink.actions.integrations import set_channels
 from chatlink.adapters.slack import Slack
 from chatlink.models import ChatPost
+from chatlink.trying import send_test
 from tests.chatlink.listening import chat_server
 from tests.chatlink.make import make_integration
 from tests.jobs import due_jobs, run_jobs
@@ -126,3 +127,11 @@ def test_a_chat_that_is_down_holds_no_other_up(slack, payments):
     posting.follow(ChatPost.objects.get(integration=down).pk, is_last_try=True)
     down.refresh_from_db()
     assert "503" in down.last_error
+
+
+def test_a_test_message_waits_for_a_chat_that_is_down_only_once(slack):
+    made = integration("C1", "C2", "C3")
+    slack.answers["POST /chat.postMessage"] = (503, {})
+    problems = [outcome.problem for outcome in send_test(made)]
+    assert problems == ["The chat system answered with status 503.", *["Not tried."] * 2]
+    assert len(slack.asked) == 1
