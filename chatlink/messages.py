@@ -74,6 +74,7 @@ class Incoming:
     is_button: bool = False
     message_id: str = ""  # of the message whose button was pressed
     reply_to: Mapping[str, str] = field(default_factory=dict)  # what posting a reply needs
+    mentions: Mapping[str, str] = field(default_factory=dict)  # whose ids "@bob" stands for
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ LOOKALIKES = {
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # the way text runs
 GENIE = re.compile(r"/genie(?=\s|$)", re.IGNORECASE)
 SLACK_MARK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+SLACK_MENTION = re.compile(r"<@([A-Z0-9]+)\|@?([^<>|]+)>")
 # Only tags that chats write: "a < b > c" is what somebody meant.
 TAG = re.compile(
     r"</?(?:a|at|b|blockquote|br|code|div|em|i|li|ol|p|pre|s|span|strong|u|ul)\b[^<>]*>", re.I
@@ -62,6 +63,15 @@ def from_slack(text: str) -> str:
     """Undo what Slack writes: <@U1|bob>, <mailto:a@b.c|a@b.c>, &amp; &lt; &gt;."""
     bare = SLACK_MARK.sub(_unmarked, text)
     return typed(bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def mentioned_in_slack(text: str) -> dict[str, str]:
+    """Return the ids of whom <@U1|bob> names, by name. One that names two stands for nobody."""
+    ids: dict[str, str] = {}
+    for user_id, name in SLACK_MENTION.findall(text):
+        known = ids.setdefault(name.lower(), user_id)
+        ids[name.lower()] = user_id if known == user_id else ""
+    return ids
 
 
 def _unmarked(mark: re.Match[str]) -> str:

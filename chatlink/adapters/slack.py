@@ -81,6 +81,7 @@ class Slack(Adapter):
             chat_user_id=proof.an_id(form.get("user_id")),
             chat_user_name=proof.a_name(form.get("user_name")),
             text=plain.from_slack(form.get("text", "")),
+            mentions=plain.mentioned_in_slack(form.get("text", "")),
             once=signature,
             channel_id=proof.a_name(form.get("channel_id")),
             channel_name=proof.a_name(form.get("channel_name")),

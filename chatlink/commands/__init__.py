@@ -94,4 +94,4 @@ def _talk(
     scope = ChatScope(integration.team_id)
     by = Actor.in_chat(name, user=person, scope=scope, door=asked.kind)
     teams = (integration.team_id, integration.chat_team_id)
-    return Talk(command, by, *teams, asked.kind.label, now)
+    return Talk(command, by, *teams, asked.kind.label, now, asked.mentions)

@@ -39,8 +39,13 @@ def _called(name: str) -> list[User]:
 
 
 def _mentioned(talk: Talk, name: str) -> list[User]:
-    """Who is connected as that user of the chat: by id, else by a name that one of them has."""
+    """Who is connected as that user of the chat.
+
+    By id where the chat tells it: names change. Else by a name that one of them has.
+    """
     accounts = ChatAccount.objects.filter(chat_team=talk.chat_team_id, user__is_blocked=False)
     accounts = accounts.select_related("user")
+    if (user_id := talk.mentions.get(name.lower())) is not None:
+        return [account.user for account in accounts.filter(chat_user_id=user_id)]
     found = accounts.filter(chat_user_id=name) or accounts.filter(chat_user_name__iexact=name)[:2]
     return [account.user for account in found]

@@ -1,7 +1,7 @@
 """What every command has: who gives it, and the alerts it names."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +25,7 @@ class Talk:
     """One command: who gives it and in which chat system.
 
     `team_id` is the team that the integration is for, None for the whole account; `chat_team_id`
-    is the chat's own team.
+    is the chat's own team; `mentions` are the ids of the chat users whom "@bob" names.
     """
 
     command: Command
@@ -34,6 +34,7 @@ class Talk:
     chat_team_id: UUID | None
     chat: str
     now: datetime
+    mentions: Mapping[str, str] = field(default_factory=dict)
 
     def alerts(self) -> AlertQuerySet:
         """The alerts that both the integration and who asks may reach."""

@@ -66,6 +66,13 @@ def test_it_reads_what_was_typed(typed, text):
     assert read(raw).text == text
 
 
+def test_it_tells_whose_ids_are_mentioned():
+    """Names change, and two may have the same."""
+    typed = "assign 12 to <@U1|bob> <@U2|Eve> <@U3> <@U4|twin> <@U5|twin> <#C1|ops>"
+    raw = sign_slack(OURS, f"team_id=T1&user_id=U1&text={quote_plus(typed)}", NOW)
+    assert read(raw).mentions == {"bob": "U1", "eve": "U2", "twin": ""}
+
+
 @pytest.mark.parametrize("seconds", [-300, -299, 0, 299, 300])
 def test_what_is_near_in_time_is_taken(seconds):
     assert read(signed("slack", OURS, "help", now=NOW + timedelta(seconds=seconds)))

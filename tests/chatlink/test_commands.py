@@ -1,12 +1,16 @@
 """What /genie does and says: the log, what is reached, what is refused. Contract: chat.md §1.2."""
 
+from dataclasses import replace
+
 import pytest
+from django.utils import timezone
 
 from alerts import log
 from alerts.actions.answers import acknowledge, close
 from alerts.models import Alert
-from chatlink.commands import NOT_HERE
+from chatlink.commands import NOT_HERE, answer
 from chatlink.commands.talk import CONNECT_FIRST
+from chatlink.messages import Incoming, Kind
 from chatlink.models import ChatAccount, ChatTeam
 from oncall.models import Override
 from tests.chatlink.asking import ask, make_chat
@@ -109,6 +113,20 @@ def test_an_alert_is_assigned_by_e_mail_name_or_mention(chat, alert, ben, tom):
     ChatAccount.objects.create(chat_team=elsewhere, user=tom, chat_user_id="U-2")
     assert "no user “@U-2”" in ask(chat, f"assign {alert.tiny_id} to @U-2").text
     assert ask(chat, f"assign {alert.tiny_id} to me").lines == (CONNECT_FIRST,)
+
+
+def test_who_is_mentioned_is_whom_the_chat_means(chat, alert, ben, tom):
+    """Ben is called alex in Slack by now, as Tom was when he last came by."""
+    for person, name in ((ben, "ben"), (tom, "alex")):
+        account = ChatAccount(chat_team=chat.chat_team, user=person, chat_user_id=f"U-{name}")
+        account.chat_user_name = name
+        account.save()
+    asked = Incoming(Kind.SLACK, "T1", "acme", "U9", "bob", f"assign {alert.tiny_id} to @Alex", "1")
+    answer(replace(asked, mentions={"alex": "U-ben"}), chat, None, now=timezone.now())
+    alert.refresh_from_db()
+    assert alert.owner == ben
+    refused = answer(replace(asked, mentions={"alex": ""}), chat, None, now=timezone.now())
+    assert "no user “@Alex”" in refused.text
 
 
 def test_the_list_counts_what_one_sees(chat, payments, ben):
