@@ -34,7 +34,7 @@ from common.policy import open_to_all, signed_in
 KEPT = "chat-link"  # in the session: the hash of the token that was shown
 TEMPLATE = "chatlink/connect.html"
 # Other pages have forms that lead to where one signs in elsewhere; here nothing leads away.
-ONLY_HERE = {**settings.SECURE_CSP, "form-action": [CSP.SELF]}
+ONLY_HERE: dict[str, Any] = {**settings.SECURE_CSP, "form-action": [CSP.SELF]}
 
 
 @open_to_all("who opens a link proves nothing yet; the page it leads to asks for sign-in")
