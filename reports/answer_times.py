@@ -17,24 +17,35 @@ NO_TEAM = "No team, or one that was deleted"
 # The first acknowledgement is what counts, also when it was taken back: the log has it, the alert
 # has only the last. Percentiles leave out what is null: alerts that nobody acknowledged or closed.
 TIMES = """
-    WITH asked AS MATERIALIZED ({alerts}), acknowledged AS (
+    WITH asked AS MATERIALIZED (
+        SELECT alert.id, alert.created_at, alert.closed_at, team.id AS team_id, team.name
+          FROM ({alerts}) AS alert
+          LEFT JOIN LATERAL unnest(alert.team_ids) AS named (id) ON true
+          LEFT JOIN teams_team AS team ON team.id = named.id
+         WHERE {of_teams}
+    ), largest AS (
+        SELECT coalesce(team_id, '{nobody}') AS key, count(*) AS alerts, count(*) OVER () AS teams
+          FROM asked GROUP BY team_id, name ORDER BY count(*) DESC, name LIMIT {most}
+    ), acknowledged AS (
         SELECT alert_id, min(at) AS at FROM alerts_alertlog
-         WHERE verb = 'acknowledged' AND at >= '{since}'::timestamptz GROUP BY alert_id)
-    SELECT team.id, coalesce(team.name, ''), count(*),
-        count(acknowledged.at), count(asked.closed_at),
-        count(*) FILTER (WHERE acknowledged.at IS NULL AND asked.closed_at IS NOT NULL),
-        count(*) FILTER (WHERE acknowledged.at IS NULL AND asked.closed_at IS NULL),
+         WHERE verb = 'acknowledged' AND at >= '{since}'::timestamptz GROUP BY alert_id
+    )
+    SELECT team_id, coalesce(name, ''), alerts,
+        count(acknowledged.at), count(closed_at),
+        count(*) FILTER (WHERE acknowledged.at IS NULL AND closed_at IS NOT NULL),
+        count(*) FILTER (WHERE acknowledged.at IS NULL AND closed_at IS NULL),
         percentile_cont('{{0.5, 0.9}}'::float8[]) WITHIN GROUP (
-            ORDER BY extract(epoch FROM acknowledged.at - asked.created_at)::float8),
+            ORDER BY extract(epoch FROM acknowledged.at - created_at)::float8),
         percentile_cont('{{0.5, 0.9}}'::float8[]) WITHIN GROUP (
-            ORDER BY extract(epoch FROM asked.closed_at - asked.created_at)::float8)
-      FROM asked LEFT JOIN acknowledged ON acknowledged.alert_id = asked.id
-      LEFT JOIN LATERAL unnest(asked.team_ids) AS named (id) ON true
-      LEFT JOIN teams_team AS team ON team.id = named.id
-     WHERE {of_teams}
-     GROUP BY team.id
-     ORDER BY count(*) DESC, team.name
+            ORDER BY extract(epoch FROM closed_at - created_at)::float8),
+        teams
+      FROM largest JOIN asked ON coalesce(team_id, '{nobody}') = largest.key
+      LEFT JOIN acknowledged ON acknowledged.alert_id = asked.id
+     GROUP BY team_id, name, alerts, teams
+     ORDER BY alerts DESC, name
 """
+NOBODY = UUID(int=0)
+ALL = 1_000_000  # teams
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +95,11 @@ class TeamTimes:
         return self.share(self.closed)
 
 
-def times_of(asked: Asked, by: Actor) -> list[TeamTimes]:
+def times_of(asked: Asked, by: Actor, *, most: int = ALL) -> tuple[list[TeamTimes], int]:
     """Tell it of the teams that the actor sees, for alerts that came in the period.
 
-    The team with the most alerts comes first. The report's other filters say nothing of alerts.
-    Two queries at most.
+    Those with the most alerts come first, at most so many; then how many there are in all. The
+    report's other filters say nothing of alerts. Two queries at most.
     """
     since, until = (moment_written(at) for at in (asked.period.since, asked.period.until))
     came = asked.alerts(by).filter(created_at__gte=since, created_at__lt=until)
@@ -96,13 +107,18 @@ def times_of(asked: Asked, by: Actor) -> list[TeamTimes]:
     try:
         alerts, params = columns.query.sql_with_params()
     except EmptyResultSet:
-        return []
+        return [], 0
     sql = TIMES.format(
-        alerts=alerts, since=asked.period.since.isoformat(), of_teams=_of_teams(asked, by)
+        alerts=alerts,
+        since=asked.period.since.isoformat(),
+        of_teams=_of_teams(asked, by),
+        nobody=NOBODY,
+        most=most,
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [_told(row) for row in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [_told(row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 def _of_teams(asked: Asked, by: Actor) -> str:

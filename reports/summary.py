@@ -19,16 +19,27 @@ from reports.periods import Period
 from reports.rows import MUSTER, SYSTEM
 
 COLUMNS = ("at", "via", "door", "user_id", "api_key_id", "actor_name", "details")
-# Whoever has no id is who their name says; a key that acts for somebody is still the key.
+# Whoever has no id is who their name says, and by which kind of door: a name in the browser and
+# the same in a chat need not be the same person. A key that acts for somebody is still the key.
 COUNTED = """
-    SELECT GROUPING(part) AS is_of_person, part, via, door, user_id, api_key_id, name,
-        max(actor_name), count(*)
-    FROM (SELECT date_trunc(%s, at, %s) AS part, via, door, user_id, api_key_id, actor_name,
-            CASE WHEN user_id IS NOT NULL THEN ''
-                 WHEN api_key_id IS NOT NULL THEN coalesce(details ->> 'key', actor_name)
-                 ELSE actor_name END AS name
-          FROM ({entries}) AS entries) AS named
-    GROUP BY GROUPING SETS ((part, via, door), (user_id, api_key_id, name, via, door))
+    WITH counted AS MATERIALIZED (
+        SELECT part, via, door, who, max(name) AS name, count(*) AS number,
+            count(*) FILTER (WHERE via = 'chat' AND user_id IS NULL) AS anonymous
+        FROM (SELECT date_trunc(%s, at, %s) AS part, via, door, user_id,
+                CASE WHEN user_id IS NOT NULL THEN 'user:' || user_id
+                     WHEN api_key_id IS NOT NULL THEN 'key:' || api_key_id
+                     ELSE via || ':' || actor_name END AS who,
+                CASE WHEN api_key_id IS NOT NULL THEN coalesce(details ->> 'key', actor_name)
+                     ELSE actor_name END AS name
+              FROM ({entries}) AS entries) AS named
+        GROUP BY GROUPING SETS ((part, via, door), (who, via, door))
+    ), busiest AS (
+        SELECT who, sum(number) AS total, count(*) OVER () AS doers FROM counted
+         WHERE who IS NOT NULL GROUP BY who ORDER BY total DESC, who LIMIT {most}
+    )
+    SELECT part, via, door, who, name, number, anonymous, doers
+      FROM counted LEFT JOIN busiest USING (who)
+     WHERE who IS NULL OR doers IS NOT NULL
 """
 
 
@@ -69,19 +80,19 @@ class Doer:
             x += count
         return found
 
-    @property
-    def is_anonymous(self) -> bool:
-        """Whether they did it in a chat without being connected."""
-        return not self.user_id and any(door.via == Via.CHAT for door in self.by_door)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Summary:
-    """How much was done: by part of the period, by door, and by whom, the busiest first."""
+    """How much was done: by part of the period, by door, and by whom, the busiest first.
+
+    `anonymous` of it was done by people who are not connected; `doers_in_all` did something.
+    """
 
     parts: dict[datetime | date, Counter[Door]]
-    doors: Counter[Door]
-    doers: list[Doer]
+    doors: Counter[Door] = field(default_factory=Counter)
+    doers: list[Doer] = field(default_factory=list)
+    anonymous: int = 0
+    doers_in_all: int = 0
 
     @property
     def total(self) -> int:
@@ -89,29 +100,34 @@ class Summary:
         return self.doors.total()
 
     @property
-    def anonymous(self) -> int:
-        """How much of it was done by people who are not connected."""
-        return sum(one.total for one in self.doers if one.is_anonymous)
+    def more_doers(self) -> int:
+        """How many did something beside the busiest."""
+        return self.doers_in_all - len(self.doers)
 
 
-def summary_of(entries: QuerySet[AlertLog], period: Period) -> Summary:
-    """Count entries. One query."""
-    parts: dict[datetime | date, Counter[Door]] = defaultdict(Counter)
-    doers: dict[tuple[Any, ...], Doer] = {}
-    for is_of_person, part, via, door, user, key, name, last_name, count in _rows(entries, period):
-        if not is_of_person:
-            parts[period.part_of(part)][door_of(via, door)] += count
+def summary_of(entries: QuerySet[AlertLog], period: Period, *, most: int) -> Summary:
+    """Count entries, and name at most so many people. Two queries at most."""
+    found, doers = Summary(defaultdict(Counter)), dict[str, Doer]()
+    for part, via, column, who, name, number, anonymous, in_all in _rows(entries, period, most):
+        door = door_of(via, column)
+        if who is None:
+            found.parts[period.part_of(part)][door] += number
+            found.doors[door] += number
+            found.anonymous += anonymous
             continue
-        # A name in the browser and the same in a chat need not be the same person.
-        who = user or key or (name, via)
-        shown = MUSTER if (name, via) == (SYSTEM, Via.SYSTEM) else name or last_name
-        doer = doers.setdefault(who, Doer(shown, user))
-        doer.by_door[door_of(via, door)] += count
-    total = Counter[Door]()
-    for counts in parts.values():
-        total.update(counts)
-    busiest = sorted(doers.values(), key=lambda one: (-one.total, one.name.lower()))
-    return Summary(parts, in_order(total), busiest)
+        found.doers_in_all = in_all
+        doers.setdefault(who, _doer(who, name)).by_door[door] += number
+    found.doors = in_order(found.doors)
+    found.doers = sorted(doers.values(), key=lambda one: (-one.total, one.name.lower()))
+    _name_people(found.doers)
+    return found
+
+
+def _doer(who: str, name: str) -> Doer:
+    kind, _, rest = who.partition(":")
+    if who == f"{Via.SYSTEM}:{SYSTEM}":
+        name = MUSTER
+    return Doer(name, UUID(rest) if kind == "user" else None)
 
 
 def in_order(counts: Counter[Door]) -> Counter[Door]:
@@ -120,7 +136,7 @@ def in_order(counts: Counter[Door]) -> Counter[Door]:
     return Counter({door: counts[door] for door in ordered if counts[door]})
 
 
-def name_people(doers: Iterable[Doer]) -> None:
+def _name_people(doers: Iterable[Doer]) -> None:
     """Give people the names they have today, and their address. One query."""
     known = [one for one in doers if one.user_id]
     people = User.objects.only("full_name", "username").in_bulk([one.user_id for one in known])
@@ -129,12 +145,13 @@ def name_people(doers: Iterable[Doer]) -> None:
             one.name, one.address = person.full_name or person.username, person.username
 
 
-def _rows(entries: QuerySet[AlertLog], period: Period) -> list[tuple[Any, ...]]:
+def _rows(entries: QuerySet[AlertLog], period: Period, most: int) -> list[tuple[Any, ...]]:
     try:
         sql, params = entries.order_by().values(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(entries=sql), [period.step, str(period.zone), *params])
+        counted = COUNTED.format(entries=sql, most=most)
+        cursor.execute(counted, [period.step, str(period.zone), *params])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

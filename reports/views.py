@@ -22,7 +22,7 @@ from reports.forms import ActionsForm
 from reports.permissions import can_see_reports
 from reports.pictures import Picture
 from reports.rows import Names, action_row
-from reports.summary import name_people, summary_of
+from reports.summary import summary_of
 from teams.models import Team
 
 ACTIONS = "reports/actions.html"
@@ -40,20 +40,16 @@ def actions(request: Request) -> HttpResponse:
         return invalid(request, ACTIONS, context, part="report")
     asked = form.asked()
     entries = asked.entries(request.actor)
-    summary = summary_of(entries, asked.period)
+    summary = summary_of(entries, asked.period, most=SHOWN)
     shown = _page(request, entries, summary.total)
     names = Names.of(shown.rows)
-    teams = times_of(asked, request.actor)
-    doers = summary.doers[:SHOWN]
-    name_people(doers)
+    teams, teams_in_all = times_of(asked, request.actor, most=SHOWN)
     context |= {
         "period": asked.period,
         "summary": summary,
         "picture": Picture.of(summary, asked.period),
-        "doers": doers,
-        "more_doers": len(summary.doers) - len(doers),
-        "teams": teams[:SHOWN],
-        "more_teams": max(len(teams) - SHOWN, 0),
+        "teams": teams,
+        "more_teams": teams_in_all - len(teams),
         "page": shown,
         "rows": [action_row(entry, names) for entry in shown.rows],
     }
@@ -77,7 +73,7 @@ def teams_csv(request: Request) -> HttpResponseBase:
     form = _form(request)
     if not form.is_valid():
         return _refused(form)
-    return _file("times-by-team", files.teams_file(times_of(form.asked(), request.actor)))
+    return _file("times-by-team", files.teams_file(times_of(form.asked(), request.actor)[0]))
 
 
 @signed_in
