@@ -50,17 +50,20 @@ def note_search(
     found: Mapping[str, Found],
     *,
     migration: SiteMigration,
+    since: datetime,
     is_asked_for: bool = False,
 ) -> None:
-    """Write down what a search has found of these people, by their e-mails.
+    """Write down what a search that began `since` has found of these people, by their e-mails.
 
+    Who was looked at meanwhile, by another search, keeps what that has shown.
     An invitation in doubt is decided by it, unless a person has asked for this look at themself:
     that may come too early to show one.
     """
     now, rows = timezone.now(), locked(moves)
     entries: list[AuditEntry] = []
     for move in rows:
-        if move.asked_at and is_asked_for:
+        is_newer = not move.asked_at and move.checked_at and move.checked_at > since
+        if is_newer or (move.asked_at and is_asked_for):
             continue
         account = found.get(move.email)
         if move.asked_at:

@@ -1,6 +1,13 @@
-"""Keeping a move as it is until a change of it is done. Call these in its transaction."""
+"""Who may change a move now: one at a time.
+
+`hold` and what follows it are called in the transaction of a change.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from common import holding
 from migration.models import SiteMigration
@@ -11,6 +18,7 @@ STALE = (
     "Look at how it is now, and go on from there."
 )
 CHANGED = "changed"  # the code of the refusal
+LOCK = 0x6D6F7665  # of PostgreSQL: "move"
 
 
 def hold(migration: SiteMigration, *, version: int | None = None) -> None:
@@ -29,3 +37,16 @@ def require_state(migration: SiteMigration, *states: str, otherwise: str) -> Non
     """Raise ValidationError with this sentence unless a move is in one of these states."""
     if migration.state not in states:
         raise ValidationError(otherwise)
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Whether nobody else works: a worker that only seemed dead may still have its connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        (is_alone,) = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -5,22 +5,21 @@ while the answer is missing nobody knows whether the invitation went out, and a 
 once it would show one. So nobody is invited twice.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 
-from django.db import connection
+from django.db import transaction
 from django.utils import timezone
 
 from migration import answers, batches, directories, emails, ending, halving, reconcile
 from migration.directory import Refused, TryLater
+from migration.holding import alone, hold
 from migration.models import SiteMigration, UserMove
 
-LOCK = 0x6D6F7665  # of PostgreSQL: "move"
 MOST_LOOKS = 5  # searches of one run for people who may have got further
 MANY = 10  # so many refused one by one, all for one reason: it is not about them
 
-type Refusal = str
+type Refusal = str  # its words, or nothing
 
 
 def run(goes_on: Callable[[], bool]) -> int | None:
@@ -33,19 +32,6 @@ def run(goes_on: Callable[[], bool]) -> int | None:
         if migration is None or not is_alone:
             return None
         return _Work(migration).run(goes_on)
-
-
-@contextmanager
-def alone() -> Iterator[bool]:
-    """Whether nobody else works: a worker that only seemed dead may still have its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        (is_alone,) = cursor.fetchone()
-        try:
-            yield is_alone
-        finally:
-            if is_alone:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 class _Work:
@@ -61,7 +47,9 @@ class _Work:
         wait_until, now = self.migration.wait_until, timezone.now()
         if wait_until and wait_until > now:
             return ceil((wait_until - now).total_seconds())
-        reconcile.people(self.migration, now)
+        with transaction.atomic():  # one after the other with the actions
+            hold(self.migration)
+            reconcile.people(self.migration, now)
         acts = (
             *(self._settle_doubts, self._search, self._invite, self._invite_again),
             *(self._look, self._tell),
@@ -137,6 +125,7 @@ class _Work:
 
     def _search_for(self, moves: Sequence[UserMove]) -> Refusal:
         """Search for people. Returns the words of a refusal that is about them."""
+        since = timezone.now()
         try:
             found = self.directory.search(self.place, [move.email for move in moves])
         except Refused as refused:
@@ -144,7 +133,7 @@ class _Work:
                 return refused.words
             raise
         self.got_on = True
-        answers.note_search(moves, found, migration=self.migration)
+        answers.note_search(moves, found, migration=self.migration, since=since)
         return ""
 
     def _ask(self, moves: Sequence[UserMove]) -> Refusal:

@@ -137,13 +137,13 @@ def confirm(migration: SiteMigration, person: User, *, by: Actor) -> UserMove:
     Raises ValidationError when it can't be asked, or when they are not of this move.
     """
     require(can_confirm(by, person))
-    move = _to_confirm(migration, person)
+    move, since = _to_confirm(migration, person), timezone.now()
     try:
         place = directories.place_of(migration)
         found = directories.of(migration).search(place, [move.email])
     except (TryLater, Refused) as problem:
         raise ValidationError(problem.words) from None
-    answers.note_search([move], found, migration=migration, is_asked_for=True)
+    answers.note_search([move], found, migration=migration, since=since, is_asked_for=True)
     _go_on(migration)
     move.refresh_from_db()
     return move

@@ -91,7 +91,7 @@ class SiteMigration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Migration to {self.site_name or 'an Atlassian site'}"
+        return f"migration to {self.site_name or 'an Atlassian site'}"
 
     @property
     def is_open(self) -> bool:

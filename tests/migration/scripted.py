@@ -2,8 +2,12 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
+from typing import Any
 
-from migration.directory import Found, Invited, Place
+from django.db import connection
+
+from accounts.models import User
+from migration.directory import Found, Invited, Place, Site
 from migration.practice import PracticeDirectory
 
 CRASH = RuntimeError("The worker is killed.")
@@ -18,6 +22,7 @@ class Scripted(PracticeDirectory):
     """
 
     def __init__(self) -> None:
+        self.depth = len(connection.savepoint_ids)
         self.calls: list[tuple[str, int]] = []
         self.invitations: Counter[str] = Counter()
         self.before: dict[str, deque[Exception | None]] = defaultdict(deque)
@@ -52,13 +57,26 @@ class Scripted(PracticeDirectory):
         answers += [Invited(one, refused=self.refused[one]) for one in emails if one not in wanted]
         return [one for one in answers if one.email not in self.silent]
 
+    def sites(self, person: User) -> list[Site]:
+        self._check_no_lock_is_held()
+        return super().sites(person)
+
+    def create_site(self, name: str, **more: Any) -> Site:
+        self._check_no_lock_is_held()
+        return super().create_site(name, **more)
+
     def count(self, kind: str) -> int:
         """How many calls of a kind there were."""
         return sum(1 for call, _ in self.calls if call == kind)
 
     def _call(self, kind: str, emails: Sequence[str], plan: dict) -> None:
+        self._check_no_lock_is_held()
         self.calls.append((kind, len(emails)))
         self._raise(kind, plan)
+
+    def _check_no_lock_is_held(self) -> None:
+        """Nobody waits for a directory: it is called outside the transactions of Muster."""
+        assert len(connection.savepoint_ids) == self.depth
 
     def _raise(self, kind: str, plan: dict) -> None:
         problem = plan[kind].popleft() if plan[kind] else None

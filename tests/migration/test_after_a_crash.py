@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from accounts.models import AuditEntry
 from migration import jobs, work
 from migration.directory import Found, TryLater
+from migration.holding import LOCK
 from migration.models import UserMove
 from tests.jobs import run_jobs
 from tests.migration.asking import make_people, move_of, status_of, statuses, work_on
@@ -103,7 +104,7 @@ def test_two_workers_never_work_at_once(started, directory):
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [work.LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         assert work_on(started) is None
         assert not directory.calls
     finally:
@@ -118,7 +119,7 @@ def test_it_lets_go_of_its_lock_also_when_it_crashes(started, directory):
         work_on(started)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [work.LOCK]
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [LOCK]
         )
         assert cursor.fetchone() == (0,)
 

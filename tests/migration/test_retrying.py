@@ -115,6 +115,26 @@ def test_somebody_confirms_for_themself(started, directory, ben, eve):
     assert people.confirm(started, eve, by=Actor.of_user(eve)).status == "invited"
 
 
+def test_an_older_search_does_not_undo_what_a_newer_one_has_shown(
+    started, directory, ben, monkeypatch
+):
+    work_on(started)
+    plain, by = type(directory).search, Actor.of_user(ben)
+
+    def search(self, place, emails):
+        found = plain(self, place, emails)
+        if len(self.calls) == before + 1:  # while the answer is on its way
+            open_account(ben)
+            people.confirm(started, ben, by=by)
+        return found
+
+    move_of(ben).__class__.objects.update(checked_at=None)
+    before = len(directory.calls)
+    monkeypatch.setattr(type(directory), "search", search)
+    work_on(started)
+    assert status_of(ben) == "connected"
+
+
 def test_nobody_confirms_for_others(started, directory, ada, ben, eve):
     work_on(started)
     with pytest.raises(PermissionDenied):
