@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.permissions import can_delete, can_manage_account, require
 from common.saving import save_valid
 from migration import directories
-from migration.atlassian import organisation
+from migration.atlassian import organisation, scim
 from migration.directory import Refused, TryLater
 from migration.models import AtlassianConnection, AtlassianGrant, SiteMigration
 
@@ -24,18 +24,34 @@ ONLY_OWNERS = "Only an owner may change the Atlassian connection."
 IN_USE = "A migration uses this connection. Cancel the migration first, or wait until it ends."
 OTHER_ORG = "This is the key of {}, and a migration to a site of {} is under way."
 NO_ORG = "Atlassian took the key, but it is of no organisation. Create one in its organisation."
-SECRETS = {"client_secret": "client secret", "org_key": "organisation API key"}
-LONGEST = {"client_id": 200, "client_secret": 1000, "org_key": 10_000}
+SECRETS = {
+    "client_secret": "client secret",
+    "org_key": "organisation API key",
+    "scim_key": "SCIM API key",
+}
+LONGEST = {
+    "client_id": 200,
+    "client_secret": 1000,
+    "org_key": 10_000,
+    "scim_directory_id": 200,
+    "scim_key": 10_000,
+}
+NO_DIRECTORY = "This is the key of a directory: say which one."
 NEEDED = "This is needed."
 
 
 @dataclass(frozen=True, slots=True)
 class NewConnection:
-    """What an owner typed. Secrets that are left empty stay as they are."""
+    """What an owner typed. Secrets that are left empty stay as they are.
+
+    Without a directory there is no user provisioning (SCIM), and its key goes as well.
+    """
 
     client_id: str
     client_secret: str = ""
     org_key: str = ""
+    scim_directory_id: str = ""
+    scim_key: str = ""
 
 
 def set_connection(new: NewConnection, *, by: Actor) -> AtlassianConnection:
@@ -47,16 +63,21 @@ def set_connection(new: NewConnection, *, by: Actor) -> AtlassianConnection:
     before = AtlassianConnection.current()
     given = _checked(new, before)
     org = _organisation_of(given["org_key"]) if "org_key" in given else None
+    scim_id = given.get("scim_directory_id", "")
+    if scim_id and (scim_id != before.scim_directory_id or "scim_key" in given):
+        _check_provisioning(scim_id, given["scim_key"])
     with transaction.atomic():
         AtlassianConnection.objects.get_or_create(id=1)
         connection = AtlassianConnection.objects.select_for_update().get(id=1)
-        values: dict[str, Any] = {"client_id": given["client_id"]}
+        values = {"client_id": given["client_id"], "scim_directory_id": scim_id}
         if org:
             _require_same(org, connection)
             values |= {"org_id": org.id, "org_name": org.name}
         changes = audit.changes_to(connection, values)
         for name in SECRETS.keys() & given.keys():
             setattr(connection, name, given[name])
+        if not scim_id:
+            connection.scim_key = ""
         save_valid(connection)
         _record(by, "atlassian.connection_set", connection, changes, _secrets_in(given))
     return connection
@@ -93,9 +114,14 @@ def _checked(new: NewConnection, before: AtlassianConnection) -> dict[str, str]:
         if len(text) > LONGEST[name] or not text.isascii() or not text.isprintable()
     }
     there = {"client_secret": before.sealed_client_secret, "org_key": before.sealed_org_key}
-    for name, text in typed.items():
-        if not text and not there.get(name):
+    for name in ("client_id", "client_secret", "org_key"):
+        if not typed[name] and not there.get(name):
             problems[name] = NEEDED
+    if typed["scim_key"] and not typed["scim_directory_id"]:
+        problems["scim_directory_id"] = NO_DIRECTORY
+    is_new = typed["scim_directory_id"] not in ("", before.scim_directory_id)
+    if is_new and not typed["scim_key"]:
+        problems["scim_key"] = NEEDED
     if problems:
         raise ValidationError(problems)
     return {name: text for name, text in typed.items() if text}
@@ -112,6 +138,14 @@ def _organisation_of(key: str) -> organisation.Named:
     if not found:
         raise ValidationError({"org_key": NO_ORG})
     return found[0]
+
+
+def _check_provisioning(directory_id: str, key: str) -> None:
+    """Ask Atlassian whether it takes the key of a SCIM directory. Raises ValidationError."""
+    try:
+        scim.check(key, directory_id)
+    except (Refused, TryLater) as problem:
+        raise ValidationError({"scim_key": problem.words}) from None
 
 
 def _require_same(org: organisation.Named, connection: AtlassianConnection) -> None:

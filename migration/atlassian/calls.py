@@ -85,16 +85,23 @@ def token(body: Told) -> Told:
     raise Refused(f"{words} Check the client ID and the secret of the Atlassian connection.")
 
 
-def pages(path: str, bearer: str, body: Told | None = None, *, repeats: bool = True) -> list[Told]:
+def pages(
+    path: str,
+    bearer: str,
+    body: Told | None = None,
+    *,
+    repeats: bool = True,
+    names_people: bool = False,
+) -> list[Told]:
     """Return the objects of all pages, following `links.next`; with a body by POST.
 
     `repeats`: whether what was asked stands beside the cursor; some calls refuse that.
-    Raises as `api`, and TryLater for an answer without a list: nothing is not nobody.
+    Raises as `answer`, and TryLater for an answer without a list: nothing is not nobody.
     """
     found, cursor, seen = list[Told](), "", {""}
     while True:
         method, where, asked = _page_at(cursor, path, body, repeats=repeats)
-        told = an_object(answer(method, where, bearer, asked, names_people=repeats)[1])
+        told = an_object(answer(method, where, bearer, asked, names_people=names_people)[1])
         if not isinstance(told.get("data"), list):
             raise TryLater(UNREADABLE, SECONDS_TO_WAIT)
         found += objects(told, "data")

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
-from migration.atlassian import organisation, sites
+from migration.atlassian import organisation, scim, sites
 from migration.atlassian.reading import text
 from migration.directory import Found, Invited, Place, Refused, Site
 from migration.models import AtlassianConnection
@@ -50,7 +50,7 @@ class AtlassianDirectory:
 
     def search(self, place: Place, emails: Sequence[str]) -> dict[str, Found]:
         """Return the accounts of at most `most_searched` e-mails."""
-        key = _key_for(place)
+        key = _connected_to(place).org_key
         asked = {email.lower() for email in emails}
         told = organisation.search(key, place.org_id, place.directory_id, sorted(asked))
         found = [_found(one) for one in told]
@@ -60,7 +60,12 @@ class AtlassianDirectory:
 
     def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
         """Invite at most `most_invited` people to the site, with a text for them."""
-        return organisation.invite(_key_for(place), place.org_id, place.resource, emails, text)
+        connection = _connected_to(place)
+        if connection.scim_directory_id:
+            people = User.objects.filter(username__in=emails).order_by("username")
+            scim.provision(connection.scim_key, connection.scim_directory_id, people)
+        key = connection.org_key
+        return organisation.invite(key, place.org_id, place.resource, emails, text)
 
 
 def connected() -> AtlassianConnection:
@@ -76,11 +81,11 @@ def connected() -> AtlassianConnection:
     raise Refused(NOT_SET_UP)
 
 
-def _key_for(place: Place) -> str:
+def _connected_to(place: Place) -> AtlassianConnection:
     connection = connected()
     if place.org_id != connection.org_id:
         raise Refused(OTHER_ORG)
-    return connection.org_key
+    return connection
 
 
 def _found(told: dict[str, Any]) -> Found:

@@ -91,7 +91,8 @@ def search(
     directory = segment(directory_id or ALL_DIRECTORIES)
     path = f"/admin/v2/orgs/{segment(org_id)}/directories/{directory}/users/search"
     asked: dict[str, Any] = {"emails": list(emails), "limit": MOST_IN_A_PAGE}
-    return calls.pages(path, key, asked | ({"expand": ["platformRoles"]} if roles else {}))
+    expand = {"expand": ["platformRoles"]} if roles else {}
+    return calls.pages(path, key, asked | expand, names_people=True)
 
 
 @_taking_the_key()

@@ -31,14 +31,12 @@ class Account:
 
     id: str
     email: str
-    status: str
 
 
 def me(token: str) -> Account:
     """Return whose token it is. Raises TokenEnded, TryLater, Refused."""
     told = an_object(calls.api("GET", "/me", token))
-    email = text(told, "email").lower()
-    return Account(text(told, "account_id"), email, text(told, "account_status"))
+    return Account(text(told, "account_id"), text(told, "email").lower())
 
 
 def resources(token: str) -> list[Resource]:

@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import mail
+from common.text import one_line
 from migration.atlassian import calls, personal
 from migration.atlassian.calls import InvalidGrant, TokenEnded
 from migration.atlassian.tokens import SignedIn, Tokens
@@ -106,7 +107,8 @@ def come_back(request: HttpRequest) -> SignedIn:
     """
     if error := request.GET.get("error", ""):
         said = request.GET.get("error_description", "") or error
-        raise Refused(DENIED if error == "access_denied" else NOT_TAKEN.format(said[:200]))
+        words = NOT_TAKEN.format(one_line(said, 200))
+        raise Refused(DENIED if error == "access_denied" else words)
     back, provider = AtSettings(request), _provider(request)
     client = back.get_client(request, provider.app)
     try:

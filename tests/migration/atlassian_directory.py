@@ -175,6 +175,7 @@ def provision(world: World, bearer: str, body: dict[str, Any]) -> tuple[int, dic
     if bearer != SCIM_KEY:
         raise Wrong(401, detail="Unauthorized", status="401")
     name = body["userName"].lower()
+    world.last["scim"] = body
     if name in world.scim:
         raise Wrong(409, detail="User already exists", status="409", scimType="uniqueness")
     person = world.add_person(name, claimStatus="managed", managementSource="synced")
@@ -189,7 +190,7 @@ def provisioned(world: World, bearer: str, wanted: str) -> dict[str, Any]:
     if bearer != SCIM_KEY:
         raise Wrong(401, detail="Unauthorized", status="401")
     name = wanted.removeprefix('userName eq "').removesuffix('"').lower()
-    found = [world.scim[name]] if name in world.scim else []
+    found = [one for key, one in world.scim.items() if not wanted or key == name]
     return {"totalResults": len(found), "Resources": found} | FUTURE
 
 

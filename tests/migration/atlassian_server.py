@@ -92,8 +92,8 @@ class Handler(BaseHTTPRequestHandler):
             if planned.get("hang_up"):
                 self.close_connection = True
                 return
-            if "status" in planned:
-                status, body = planned["status"], planned.get("body", {})
+            if "status" in planned or not planned.get("after"):
+                status, body = planned.get("status", 503), planned.get("body", {})
             headers = planned.get("headers", {})
         self._answer(status, body, headers, f"{name} {status}")
 
@@ -113,7 +113,7 @@ class Handler(BaseHTTPRequestHandler):
         if name == "scim":
             return directory.provision(WORLD, bearer, body)
         if name == "scim_search":
-            return 200, directory.provisioned(WORLD, bearer, self.asked["filter"])
+            return 200, directory.provisioned(WORLD, bearer, self.asked.get("filter", ""))
         directory.require_key(bearer)
         if name == "orgs":
             return 200, directory.orgs(WORLD)
@@ -194,12 +194,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Says nothing when somebody hangs up."""
+    """Says nothing when somebody hangs up: what was carried out is carried out."""
 
     daemon_threads = True
 
     def handle_error(self, *args: Any) -> None:
-        """What was carried out is carried out."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(*args)
 
 
 def serve(port: int) -> None:

@@ -20,7 +20,7 @@ PRODUCTS = {"jira-servicedesk": "Jira Service Management", "jira-software": "Jir
 class Wrong(Exception):
     """An answer that is no success."""
 
-    def __init__(self, status: int, words: str = "", code: str = "", **more: Any) -> None:
+    def __init__(self, status: int, words: str = "", code: str = "", /, **more: Any) -> None:
         super().__init__(words)
         error = {"id": secrets.token_hex(4), "status": str(status), "code": code, "title": words}
         self.status = status

@@ -14,7 +14,16 @@ from migration.actions.connections import (
     set_connection,
 )
 from migration.models import AtlassianConnection, AtlassianGrant, SiteMigration
-from tests.migration.atlassian_world import CLIENT, ORG, ORG_KEY, POWERLESS, SECRET, SITE_TOKEN
+from tests.migration.atlassian_world import (
+    CLIENT,
+    ORG,
+    ORG_KEY,
+    POWERLESS,
+    SCIM,
+    SCIM_KEY,
+    SECRET,
+    SITE_TOKEN,
+)
 from tests.migration.signing_in import grant_to
 
 ALL = NewConnection(CLIENT, SECRET, ORG_KEY)
@@ -136,3 +145,32 @@ def test_it_is_not_forgotten_under_a_migration(connected, by):
     begun()
     with pytest.raises(ValidationError, match=IN_USE):
         forget_connection(by=by)
+
+
+# User provisioning (SCIM), which nobody needs ---------------------------------------------------
+
+
+def with_scim(directory_id=SCIM, key=SCIM_KEY):
+    return NewConnection(CLIENT, SECRET, ORG_KEY, directory_id, key)
+
+
+def test_provisioning_is_set_and_removed(atlassian, by):
+    kept = set_connection(with_scim(), by=by)
+    assert (kept.scim_directory_id, kept.scim_key) == (SCIM, SCIM_KEY)
+    set_connection(NewConnection(CLIENT, scim_directory_id=SCIM), by=by)
+    assert AtlassianConnection.current().scim_key == SCIM_KEY
+    set_connection(NewConnection(CLIENT), by=by)
+    kept = AtlassianConnection.current()
+    assert (kept.scim_directory_id, kept.sealed_scim_key) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("directory_id", "key", "field", "words"),
+    [
+        (SCIM, ORG_KEY, "scim_key", "Unauthorized"),
+        (SCIM, "", "scim_key", NEEDED),
+        ("", SCIM_KEY, "scim_directory_id", "say which one"),
+    ],
+)
+def test_wrong_provisioning_is_refused_at_its_field(atlassian, by, directory_id, key, field, words):
+    assert words in refused(with_scim(directory_id, key), by)[field][0]

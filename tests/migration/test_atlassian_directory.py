@@ -201,6 +201,14 @@ def test_a_refused_call_keeps_the_words(cloud, status, words, code, is_about_peo
     assert invite(BEN)[BEN].refused == ""
 
 
+def test_a_search_that_is_refused_may_be_about_people(cloud):
+    cloud.do("fail", "search", {"status": 400, "body": {"message": "No e-mail"}}, {"status": 403})
+    for is_about_people in (True, False):
+        with pytest.raises(Refused) as refused:
+            CLOUD.search(PLACE, [BEN])
+        assert refused.value.is_about_people is is_about_people
+
+
 def test_no_paid_subscription_and_no_seats(cloud):
     cloud.do("change", is_paid=False)
     with pytest.raises(Refused, match="Payment Required"):
