@@ -105,8 +105,9 @@ def test_two_workers_never_work_at_once(started, directory):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        assert work_on(started) is None
-        assert not directory.calls
+            assert work_on(started) is None
+            assert not directory.calls
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     finally:
         other.close()
     work_on(started)
