@@ -55,12 +55,11 @@ class Waiting:
 
 
 def waiting_accounts(kind: str, chat_team_id: str) -> Waiting:
-    """The accounts of a chat team that no integration speaks for. Two queries at most."""
-    accounts = ChatAccount.objects.filter(
-        chat_team__kind=kind,
-        chat_team__external_id=chat_team_id.strip(),
-        chat_team__integrations__isnull=True,
+    """The accounts of a chat team whose commands nobody executes. Two queries at most."""
+    of_team = ChatAccount.objects.filter(
+        chat_team__kind=kind, chat_team__external_id=chat_team_id.strip()
     )
+    accounts = of_team.exclude(chat_team__integrations__executes_commands=True)
     ordered = accounts.order_by(Folded("user__full_name"), "pk")
     names = ordered.values_list("user__full_name", flat=True)[: NAMED + 1]
     if len(names) <= NAMED:

@@ -47,6 +47,15 @@ def test_it_is_told_first_how_many_accounts_would_work_again(gone, add):
     assert Integration.objects.get().chat_team.accounts.count() == 2
 
 
+def test_one_that_only_posts_speaks_for_nobody(gone, add):
+    only_posts = make_integration(name="Posts", executes_commands=False)
+    assert "Let 2 chat accounts work again" in add().content.decode()
+    only_posts.executes_commands = True
+    only_posts.save()
+    assert "Let 2 chat accounts" not in add(executes_commands="").content.decode()
+    assert Integration.objects.count() == 2
+
+
 def test_of_many_people_some_are_named(gone, add):
     [gone_team] = {one.chat_team for one in make_account_of_many()}
     shown = add().content.decode()
