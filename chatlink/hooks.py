@@ -77,7 +77,7 @@ def _reply_to(
     name = one_line(asked.chat_user_name, LONGEST_NAME) or account.chat_user_name
     used = ChatAccount.objects.filter(pk=account.pk)
     is_there = used.update(last_used_at=now, chat_user_name=name)
-    if account.last_used_at or not is_there:
+    if account.last_used_at or account.user.is_blocked or not is_there:
         return reply
     return replace(reply, lines=(*reply.lines, FIRST.format(account.user.username)))
 
