@@ -1,5 +1,7 @@
 """The work of a move, done outside the request by one worker at a time."""
 
+from time import monotonic
+
 from django.db import transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
@@ -7,6 +9,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from migration import work as engine
 from migration.models import SiteMigration, UserMove
+
+LONGEST_RUN = 6  # seconds: a worker that is to end waits for its jobs, but not for long
 
 
 @app.task(
@@ -17,9 +21,12 @@ from migration.models import SiteMigration, UserMove
 )
 def work(context: JobContext) -> None:
     """Do what is to be done for the move that runs, and come back for the rest."""
-    seconds = engine.run(lambda: not context.should_abort())
-    if seconds is not None:
+    until = monotonic() + LONGEST_RUN
+    seconds = engine.run(lambda: not context.should_abort() and monotonic() < until)
+    if seconds:
         come_back(seconds)
+    elif seconds == 0:
+        wake()
 
 
 @app.task(name="migration.again", queueing_lock="migration.again")

@@ -153,6 +153,17 @@ def test_a_job_comes_back_for_the_rest(started, slow, ben, time_machine):
     assert 29 <= (later.scheduled_at - move_of(ben).invited_at).total_seconds() <= 31
 
 
+def test_a_long_run_is_done_in_several_jobs(started, directory, monkeypatch):
+    steps = iter([0, 1, 1, 9])  # seconds: when it begins, and each time that it looks
+    monkeypatch.setattr(jobs, "monotonic", lambda: next(steps, 0))
+    make_people(120)
+    first = ProcrastinateJob.objects.get(task_name="migration.work")
+    run_jobs()
+    assert statuses(started) == {"connected": 1, "invited": 120}
+    again = ProcrastinateJob.objects.filter(task_name="migration.work", id__gt=first.id)
+    assert again.count() == 1
+
+
 def test_nothing_is_done_when_nothing_runs(db, directory):
     jobs.look(timestamp=0)
     assert not ProcrastinateJob.objects.filter(task_name="migration.work").exists()
