@@ -34,9 +34,9 @@ class KeyServer:
     def key(self, kid: str) -> dict[str, Any]:
         """Return a key as it stands in the set. Raises Forged.
 
-        Who asks for one that is known waits for nobody.
+        Who asks for one that is known waits for nobody; others wait while keys are fetched.
         """
-        if self._is_due(kid):
+        if kid not in self._keys or self._is_due(kid):
             with self._lock:
                 if self._is_due(kid):  # nobody else has fetched them meanwhile
                     self._fetch(settings.TEAMS_KEYS_URL)

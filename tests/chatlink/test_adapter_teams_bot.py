@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -223,6 +224,14 @@ def test_keys_hold_for_another_day_when_new_ones_cannot_be_had(key_server):
     asked = [0, day + 1, day + 30, day + 62, 2 * day + 1, 2 * day + 100]
     assert [ask(at) for at in asked] == [*["key-1"] * 4, None, "key-1"]
     assert fetched == [0, day + 1, day + 62, 2 * day + 1, 2 * day + 100]
+
+
+def test_who_comes_while_keys_are_fetched_waits_for_them(settings):
+    """So do the first two activities of Microsoft's client, which come at once."""
+    server = teams_keys.KeyServer()
+    with ThreadPoolExecutor(4) as threads:
+        found = [key["kid"] for key in threads.map(server.key, ["key-1"] * 4)]
+    assert found == ["key-1"] * 4
 
 
 def test_without_a_key_server_nothing_is_proved(settings):
