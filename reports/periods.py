@@ -27,16 +27,12 @@ class Period:
     @property
     def parts(self) -> list[datetime]:
         """When each of its hours or days begins."""
-        if self.step == "hour":
-            number = (self.until - self.since) // HOUR
-            return [(self.since.astimezone(UTC) + n * HOUR) for n in range(number)]
+        if self.step == "hour":  # in UTC: where clocks change, a day has 23 of them, or 25
+            start, end = self.since.astimezone(UTC), self.until.astimezone(UTC)
+            return [start + n * HOUR for n in range((end - start) // HOUR)]
         first, last = self.since.astimezone(self.zone), self.until.astimezone(self.zone)
         number = (last.date() - first.date()).days
         return [midnight(first.date() + n * DAY, self.zone) for n in range(number)]
-
-    def part_of(self, at: datetime) -> datetime | date:
-        """Which of them a moment belongs to, as a key: days are told apart by their date."""
-        return at.astimezone(UTC) if self.step == "hour" else at.astimezone(self.zone).date()
 
     @property
     def short(self) -> Callable[[datetime], str]:

@@ -33,8 +33,7 @@ class Picture:
     def of(cls, summary: Summary, period: Period) -> "Picture":
         """Draw what was done in each hour or day of a period."""
         parts, doors = period.parts, list(summary.doors)
-        nothing = Counter[Door]()
-        counts = [summary.parts.get(period.part_of(at), nothing) for at in parts]
+        counts = summary.parts
         names = [period.long(at) for at in parts]
         chart = draw(
             [{door.name: one[door] for door in doors} for one in counts],

@@ -18,7 +18,7 @@ def test_it_makes_as_many_queries_for_many_actions(who, payments, request, as_us
         alert = make_alert(responders=[payments])
         make_action(alert, by=Actor.of_user(make_user()))
         make_action(alert, "noted", by=Actor.in_chat(f"Slack @p{number}", door="slack"), note="x")
-    assert queries_of(client, URL) == few <= 12
+    assert queries_of(client, URL) <= few <= 12
 
 
 def test_pages_show_every_action_once(olive, as_user):
