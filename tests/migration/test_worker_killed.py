@@ -42,7 +42,7 @@ def start_worker(atlassian, tmp_path) -> Iterator:
         of = connection.settings_dict
         database = f"postgres://{of['USER']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
         worker = subprocess.Popen(
-            [sys.executable, "-m", "tests.migration.worker", str(SECONDS_TO_SHOW)],
+            [sys.executable, ROOT / "manage.py", "procrastinate", "worker"],
             cwd=ROOT,
             env=environment(
                 DATABASE_URL=database,
@@ -50,6 +50,7 @@ def start_worker(atlassian, tmp_path) -> Iterator:
                 MUSTER_DATA=tmp_path,
                 ATLASSIAN_AUTH_URL=atlassian.url,
                 ATLASSIAN_API_URL=atlassian.url,
+                ATLASSIAN_SECONDS_TO_SHOW=SECONDS_TO_SHOW,
                 OUTGOING_ALLOW="localhost",
                 WORKER_SILENT_SECONDS=SILENT,
             ),
