@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from migration.atlassian import calls
 from migration.atlassian.reading import an_object, objects, segment, text
-from migration.directory import Refused
+from migration.directory import Refused, TryLater
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def me(token: str) -> Account:
 def resources(token: str) -> list[Resource]:
     """Return the sites of somebody; they need not be able to use each. Raises as `me`."""
     told = calls.api("GET", "/oauth/token/accessible-resources", token)
+    if not isinstance(told, list):
+        raise TryLater(calls.UNREADABLE, calls.SECONDS_TO_WAIT)
     found = objects({"list": told}, "list")
     sites = {
         text(one, "id"): Resource(text(one, "id"), text(one, "name"), text(one, "url"))

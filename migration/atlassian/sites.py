@@ -5,6 +5,7 @@ administer it: both are asked. The organisation's directory decides who is a sit
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from migration.atlassian import organisation, personal, tokens
 from migration.atlassian.organisation import Workspace
 from migration.atlassian.personal import Resource
 from migration.atlassian.reading import objects, text
-from migration.directory import Place, Refused, Site
+from migration.directory import Place, Refused, SignInFirst, Site
 from migration.models import AtlassianConnection
 
 ORG_ADMIN, SITE_ADMIN = "atlassian/org-admin", "atlassian/site-admin"
@@ -21,10 +22,11 @@ PREFERRED = ("jira-servicedesk", "jira-software", "jira-core", "jira-product-dis
 OTHER_ORG = "This site is not in the organisation {}, whose API key Muster has."
 NO_ADMIN = "You are not a site admin. Ask one of its admins to add you, then refresh."
 UNUSABLE = "Atlassian lists this site, but you can't use it. Atlassian: “{}”"
+UNAUTHORIZED = "Unauthorized"
 NOT_YOURS = "This site is not among yours any more. Refresh the list and pick another."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
     """What Atlassian says of somebody's sites, and of what they are in the organisation."""
 
@@ -32,8 +34,8 @@ class Seen:
     person: User
     resources: list[Resource]
     workspaces: list[Workspace] = field(default_factory=list)
+    account_id: str = ""
     roles: list[str] = field(default_factory=list)
-    assignments: list[dict[str, Any]] = field(default_factory=list)
 
     def sites(self) -> list[Site]:
         """Return the sites, each with why it can't be chosen. Asks of each that could be."""
@@ -66,7 +68,10 @@ class Seen:
             return OTHER_ORG.format(self.connection.org_name or self.connection.org_id)
         if not self._administers(resource):
             return NO_ADMIN
-        words = tokens.asking(self.person, lambda t: personal.why_unusable(t, resource.id))
+        try:
+            words = tokens.asking(self.person, lambda t: personal.why_unusable(t, resource.id))
+        except SignInFirst:
+            words = UNAUTHORIZED  # the list was had just now: it is the site that refuses
         return UNUSABLE.format(words) if words else ""
 
     def _products_of(self, resource: Resource) -> list[Workspace]:
@@ -78,15 +83,22 @@ class Seen:
         is_only_one = all(one.is_of(resource) for one in self.workspaces)
         if SITE_ADMIN in self.roles and is_only_one:
             return True
-        return any(_is_on(one, resource.id) and _makes_admin(one) for one in self.assignments)
+        given = self._assignments if SITE_ADMIN in self.roles else []
+        return any(_is_on(one, resource.id) and _makes_admin(one) for one in given)
 
     def _directory_of(self, site_id: str) -> str:
         """Return the directory of a site's people; "" is all of them."""
-        for one in self.assignments:
-            if _is_on(one, site_id) and text(one, "directoryId"):
-                return text(one, "directoryId")
         found = organisation.directories(self.connection.org_key, self.connection.org_id)
-        return found[0].id if len(found) == 1 else ""
+        if len(found) == 1:
+            return found[0].id
+        told = (text(one, "directoryId") for one in self._assignments if _is_on(one, site_id))
+        return next(filter(None, told), "")
+
+    @cached_property
+    def _assignments(self) -> list[dict[str, Any]]:
+        """What the person's roles are given on: asked only where it matters."""
+        key, org_id = self.connection.org_key, self.connection.org_id
+        return organisation.role_assignments(key, org_id, self.account_id)
 
 
 def look(person: User, connection: AtlassianConnection) -> Seen:
@@ -100,14 +112,13 @@ def look(person: User, connection: AtlassianConnection) -> Seen:
     key, org_id = connection.org_key, connection.org_id
     found = organisation.search(key, org_id, "", [person.username], roles=True)
     mine = next((one for one in found if text(one, "email").lower() == person.username), {})
-    account_id = text(mine, "accountId")
     return Seen(
         connection,
         person,
         resources,
         organisation.workspaces(key, org_id),
+        text(mine, "accountId"),
         _texts(mine.get("platformRoles")),
-        organisation.role_assignments(key, org_id, account_id) if account_id else [],
     )
 
 

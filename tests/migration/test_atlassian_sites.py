@@ -61,6 +61,22 @@ def test_a_site_that_is_listed_but_cannot_be_used(cloud, olive):
         CLOUD.place("acme", olive)
 
 
+def test_a_site_that_takes_no_token_spoils_no_other(cloud, olive):
+    cloud.site("acme", admins=(OLIVE,))
+    cloud.site("labs", OLIVE)
+    cloud.do("add_person", OLIVE, platformRoles=["atlassian/org-admin"])
+    cloud.do("fail", "mypermissions", {"status": 401, "times": 2})
+    found = by_id(olive)
+    assert found["acme"].why_not == sites.UNUSABLE.format("Unauthorized")
+    assert found["labs"].why_not == ""
+
+
+def test_a_list_that_cannot_be_read_is_not_none(cloud, olive):
+    cloud.do("fail", "resources", {"status": 200, "body": {"error": "?"}})
+    with pytest.raises(TryLater, match="can't be read"):
+        CLOUD.sites(olive)
+
+
 def test_administering_jira_is_not_administering_the_site(cloud, olive):
     cloud.site("acme", OLIVE)
     cloud.do("add_person", OLIVE, admin_of=["another"])
@@ -76,6 +92,15 @@ def test_an_admin_of_the_organisation_administers_its_sites(cloud, olive):
     cloud.site("labs", OLIVE)
     cloud.do("add_person", OLIVE, platformRoles=["atlassian/org-admin", "atlassian/of-the-future"])
     assert {site.why_not for site in CLOUD.sites(olive)} == {""}
+    assert "role_assignments" not in cloud.told["calls"]
+
+
+def test_of_two_sites_one_may_administer_one(cloud, olive):
+    cloud.site("acme", admins=(OLIVE,))
+    cloud.site("labs", OLIVE)
+    found = by_id(olive)
+    assert (found["acme"].why_not, found["labs"].why_not) == ("", sites.NO_ADMIN)
+    assert cloud.told["calls"]["role_assignments"] == 1
 
 
 @pytest.mark.parametrize("roles", [None, "atlassian/site-admin", [7, {"role": "x"}], []])
