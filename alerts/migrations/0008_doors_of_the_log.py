@@ -14,10 +14,10 @@ CHATS = """
     UPDATE alerts_alertlog SET door = kind
       FROM (VALUES ('slack', 'Slack'), ('teams', 'Microsoft Teams'), ('hipchat', 'HipChat'),
                    ('stride', 'Stride'), ('mattermost', 'Mattermost')) AS chats (kind, label)
-     WHERE via = 'chat' AND door = '' AND CASE
-        WHEN user_id IS NULL THEN starts_with(actor_name, label || ' ')
-        ELSE actor_name LIKE '% (' || label || ' %)' END
-"""
+     WHERE via = 'chat' AND door = '' AND label = CASE
+        WHEN user_id IS NULL THEN substring(actor_name from '^(LABELS) ')
+        ELSE substring(actor_name from '^.* \\((LABELS) ') END
+""".replace("LABELS", "Slack|Microsoft Teams|HipChat|Stride|Mattermost")
 
 
 class Migration(migrations.Migration):
