@@ -62,15 +62,15 @@ def names(page: str) -> list[str]:
     ("status", "more", "words", "button"),
     [
         ("email_unverified", {}, "must open the verification e-mail first", "Resend"),
-        ("not_invited", {}, "Invitation goes out with the next batch.", "Leave"),
-        ("not_invited", {"asked_at": timezone.now()}, "A search will say", "Leave"),
-        ("invited", {}, "Ben accepts the invitation and sets a password.", "Invite"),
-        ("invited", {"again_at": timezone.now()}, "Another invitation goes out", "Invite"),
-        ("needs_verification", {}, "must verify its e-mail there", "Invite"),
+        ("not_invited", {}, "Invitation goes out with the next batch.", "Leave out…"),
+        ("not_invited", {"asked_at": timezone.now()}, "A search will say", "Leave out…"),
+        ("invited", {}, "Ben accepts the invitation and sets a password.", "Invite again"),
+        ("invited", {"again_at": timezone.now()}, "Another invitation goes out", "Invite again"),
+        ("needs_verification", {}, "must verify its e-mail there", "Invite again"),
         ("connected", {}, "Done.", ""),
-        ("suspended", {}, "Suspended on the site.", "Leave"),
-        ("deactivated", {}, "deactivated", "Leave"),
-        ("managed_elsewhere", {}, "Another organisation manages", "Leave"),
+        ("suspended", {}, "Suspended on the site.", "Leave out…"),
+        ("deactivated", {}, "deactivated", "Leave out…"),
+        ("managed_elsewhere", {}, "Another organisation manages", "Leave out…"),
         ("failed", {"reason": "No <b>licence"}, "<q>No &lt;b&gt;licence</q>", "Retry"),
         ("excluded", {"reason": "Blocked in Muster."}, "Blocked in Muster.", ""),
         ("excluded", {"reason": "List", "left_out_by": "Olive"}, "Left out by Olive: ", "Take in"),
@@ -83,8 +83,12 @@ def test_each_status_has_its_words_and_one_button(
     row = row_of(text(client.get(STATUS)), ben)
     assert UserMove.Status(status).label in row
     assert words in row
-    buttons = [one for one in ("Resend", "Retry", "Invite<", "Leave<", "Take in") if one in row]
-    assert [one.rstrip("<") for one in buttons] == ([button] if button else [])
+    buttons = [
+        one
+        for one in ("Resend", "Retry", "Invite again", "Leave out…<span", "Take in")
+        if one in row
+    ]
+    assert [one.removesuffix("<span") for one in buttons] == ([button] if button else [])
 
 
 def test_who_needs_somebody_stands_first(running, client, olive, ben, una):
