@@ -24,6 +24,7 @@ SECONDS_BETWEEN_LOOKS = 0.5
 # wait together have their alerts kept together (alerts/gathering.py).
 THREADS = 8
 SECONDS_FOR_WEB = 60.0
+signals: list[int] = []  # that came
 DEMO_PEOPLE = """\
 Sign in as one of these; the password of all is muster-demo:
   olive@acme.example   owner
@@ -82,6 +83,8 @@ def serve(children: Sequence[Child], host: str, port: int, *, demo: bool, welcom
             # The first is the web server; until it answers, the others would only make it wait.
             for child in children if announced else children[:1]:
                 child.keep_running()
+            if signals:  # one that comes while a child is forked raises nothing
+                raise KeyboardInterrupt
             keep_database_running()
             if not announced:
                 announced = announce(host, port, demo=demo, waited=time.monotonic() - started)
@@ -127,4 +130,5 @@ def keep_database_running() -> None:
 
 
 def _interrupt(number: int, frame: object) -> NoReturn:
+    signals.append(number)
     raise KeyboardInterrupt
