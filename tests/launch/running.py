@@ -1,6 +1,7 @@
 """Starts real Musters for tests: other processes, other databases, real signals."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 180  # on a machine that is busy with other tests
+PORTS = (20_000, 32_000)
 OURS = ("DATABASE_URL", "HOST", "MUSTER_DATA", "PORT", "PUBLIC_URL", "SECRET_KEY", "CI")
 
 
@@ -23,7 +25,7 @@ def environment(**settings: object) -> dict[str, str]:
     return kept | {name: str(value) for name, value in settings.items()}
 
 
-def manage(*arguments: object, timeout: float = 60, **settings: object):
+def manage(*arguments: object, timeout: float = SECONDS_TO_START, **settings: object):
     """Run a management command and return what became of it."""
     return subprocess.run(
         [sys.executable, ROOT / "manage.py", *map(str, arguments)],
@@ -36,13 +38,15 @@ def manage(*arguments: object, timeout: float = 60, **settings: object):
 
 
 def free_port() -> int:
-    """A port nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port nobody uses at the moment, nor gets in the next: below those the system gives away."""
+    while True:
+        port = random.randrange(*PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
-def wait_until(done: Callable[[], object], seconds: float = 60) -> None:
+def wait_until(done: Callable[[], object], seconds: float = SECONDS_TO_START) -> None:
     """Wait until something is so; fail when it takes too long even for a busy machine."""
     deadline = time.monotonic() + seconds
     while not done():
@@ -83,7 +87,7 @@ class Running:
         """The status and the body of a page; 0 when nobody answers."""
         try:
             with urllib.request.urlopen(
-                f"http://localhost:{self.port}{path}", timeout=10
+                f"http://localhost:{self.port}{path}", timeout=60
             ) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as answer:
@@ -111,7 +115,7 @@ class Running:
     def signal(self, which: signal.Signals) -> int:
         """Send a signal to the process that was started, wait for its end, return its code."""
         self.process.send_signal(which)
-        return self.process.wait(20)
+        return self.process.wait(SECONDS_TO_START)
 
     def kill_everything(self) -> None:
         """`kill -9` of all processes, the database's too."""

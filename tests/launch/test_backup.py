@@ -1,8 +1,11 @@
 """`manage.py backup` and `manage.py restore`, on a PostgreSQL of DATABASE_URL."""
 
+import shutil
+
 import psycopg
 import pytest
 
+from tests.launch.conftest import new_databases
 from tests.launch.running import manage
 
 
@@ -13,23 +16,34 @@ def rows(url, query):
 
 @pytest.fixture
 def filled(new_database):
-    """The URL of a database with a table and a row."""
-    url = new_database()
+    return fill(new_database())
+
+
+def fill(url):
+    """Make a table with a row in an empty database. Return its URL."""
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE kept (name text PRIMARY KEY)")
         connection.execute("INSERT INTO kept VALUES ('before')")
     return url
 
 
-@pytest.fixture
-def backup(filled, tmp_path):
-    """A backup of it."""
-    target = tmp_path / "muster.dump"
-    done = manage("backup", target, MUSTER_DATA=tmp_path, DATABASE_URL=filled)
+@pytest.fixture(scope="module")
+def first_backup(tmp_path_factory):
+    """A backup of a database filled like that: what `manage.py backup` makes."""
+    place = tmp_path_factory.mktemp("backup")
+    target = place / "muster.dump"
+    with new_databases() as make:
+        done = manage("backup", target, MUSTER_DATA=place, DATABASE_URL=fill(make()))
     assert done.returncode == 0, done.stderr
     assert target.stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.glob(".*")] == []
+    assert [path.name for path in place.glob(".*")] == []
     return target
+
+
+@pytest.fixture
+def backup(first_backup, tmp_path):
+    """A copy of it that may be broken."""
+    return shutil.copy(first_backup, tmp_path / "muster.dump")
 
 
 def restore(url, backup, *options):

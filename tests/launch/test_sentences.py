@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.launch.conftest import database_url
 from tests.launch.running import free_port, manage
 
 
@@ -29,7 +30,7 @@ def test_a_wrong_setting(tmp_path, setting, said):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_missing_database(tmp_path, database_url):
+def test_a_missing_database(tmp_path):
     done = manage("migrate", MUSTER_DATA=tmp_path, DATABASE_URL=database_url("there_is_none"))
     assert done.returncode == 1
     assert 'database "there_is_none" does not exist' in done.stderr
