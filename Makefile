@@ -3,6 +3,10 @@
 PYTHON := .venv/bin/python
 # Arguments for the command: make test ARGS="-k demo"
 ARGS ?=
+# Packages are compiled once for each uv.lock, and our own modules when they have changed: else
+# each process would do it at its start wherever PYTHONDONTWRITEBYTECODE is set.
+OURS := $(filter-out bench tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py)))
+compiled_since = $(shell [ $(1) -nt uv.lock ] || echo --compile-bytecode)
 
 .PHONY: help run test check bench demo fuzz snapshots format icons run-packages all-packages
 
@@ -25,7 +29,7 @@ demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
 	@exec $(PYTHON) manage.py demo $(ARGS)
 
 fuzz: all-packages ## Send the APIs 20,000 requests that no client would: make fuzz ARGS=5000
-	@MUSTER_FUZZ=$(or $(ARGS),20000) exec $(PYTHON) -m pytest -n 2 --dist load tests/hostile/test_any_call.py
+	@MUSTER_FUZZ=$(or $(ARGS),20000) exec $(PYTHON) -m pytest -n 2 --dist load tests/hostile/test_any_call.py tests/hostile/test_no_request_breaks_the_server.py
 
 snapshots: all-packages ## Write tests/api/snapshots/ anew, after the APIs were changed
 	@DJANGO_SETTINGS_MODULE=config.settings $(PYTHON) -m tests.api.snapshots
@@ -40,8 +44,12 @@ icons: ## Draw static/icons.svg from the names in bin/icons.txt (needs npm)
 
 run-packages:
 	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."
-	@bin/uv sync --frozen --quiet --compile-bytecode --no-dev --inexact
+	@bin/uv sync --frozen --quiet $(call compiled_since,.venv/run.stamp) --no-dev --inexact
+	@touch .venv/run.stamp
+	@$(PYTHON) -m compileall -q $(OURS)
 
 all-packages:
 	@[ -d .venv ] || echo "Installing the packages of uv.lock into .venv/ ..."
-	@bin/uv sync --frozen --quiet --compile-bytecode
+	@bin/uv sync --frozen --quiet $(call compiled_since,.venv/all.stamp)
+	@touch .venv/all.stamp
+	@$(PYTHON) -m compileall -q $(OURS)
