@@ -57,6 +57,9 @@ def test_the_whole_way(at_once, connected, as_user, olive, ben, eve):
     page = client.get(reverse("migration:site")).content.decode()
     assert "acme.atlassian.net" in page
     assert "You are not a site admin" in page
+    assert (
+        f"{reverse('migration:atlassian_sign_in')}?from=site" in page
+    )  # for a site that is missing
     assert step(client, "site", site="labs").status_code == 422
     assert step(client, "site", site="acme")["Location"] == reverse("migration:review")
     assert step(client, "review")["Location"] == reverse("migration:status")
