@@ -283,6 +283,7 @@ OUTGOING_ALLOW: list[str] = env.list("OUTGOING_ALLOW", [])
 
 # Jobs ------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "config.job_transactions.join_transactions"
 # A worker that has not reported for so many seconds counts as dead: its jobs are done by others.
 WORKER_SILENT_SECONDS = env.int("WORKER_SILENT_SECONDS", 30)
 PROCRASTINATE_WORKER_DEFAULTS = {
