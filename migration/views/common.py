@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.http import Request
 from common.pages import page
+from migration.directories import PRACTICE
 from migration.holding import CHANGED
 from migration.models import SiteMigration
 
@@ -23,6 +24,14 @@ def newest(request: Request) -> SiteMigration | None:
 def opened(request: Request) -> SiteMigration | None:
     """Return the move that is open, if any."""
     return SiteMigration.objects.visible_to(request.actor).open().first()
+
+
+def is_over(request: Request) -> bool:
+    """Whether the account has moved for good. After a practice one may begin again."""
+    found = newest(request)
+    return bool(
+        found and found.state == SiteMigration.State.COMPLETE and found.directory != PRACTICE
+    )
 
 
 def prepared(request: Request) -> SiteMigration | None:
@@ -48,7 +57,10 @@ def is_stale(problem: ValidationError) -> bool:
 def as_it_is(request: Request) -> HttpResponse:
     """Say that somebody was quicker, and how things are now: 409."""
     context: dict[str, Any] = {"migration": newest(request), "nav": "settings"}
-    return page(request, "migration/changed.html", context, status=409)
+    answer = page(request, "migration/changed.html", context, status=409)
+    if request.htmx:  # instead of the whole page, not in the dialog
+        answer["HX-Retarget"], answer["HX-Reswap"] = "body", "innerHTML"
+    return answer
 
 
 def back(request: Request, otherwise: str = "migration:status") -> str:

@@ -22,7 +22,15 @@ from migration.next_steps import said_by
 from migration.offers import offer_of, words_about_name
 from migration.review import review_of
 from migration.steps import ORDER
-from migration.views.common import as_it_is, is_stale, newest, opened, prepared, version_sent
+from migration.views.common import (
+    as_it_is,
+    is_over,
+    is_stale,
+    newest,
+    opened,
+    prepared,
+    version_sent,
+)
 
 BEFORE, SITE, REVIEW = (f"migration/{name}.html" for name in ("before", "site", "review"))
 Step = SiteMigration.Step
@@ -46,8 +54,9 @@ def wizard(request: Request) -> HttpResponse:
 def before(request: Request) -> HttpResponse:
     """What to know and to mend before one begins, and where the move goes to."""
     found = opened(request)
-    if found and found.state != SiteMigration.State.PREPARING and request.method != "POST":
-        return redirect("migration:status")
+    has_started = bool(found and found.started_at)
+    if has_started or is_over(request):
+        return as_it_is(request) if request.method == "POST" else redirect("migration:status")
     form = BeginForm(sent(request), begun=found)
     if form.is_bound and form.is_valid():
         try:

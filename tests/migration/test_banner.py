@@ -83,7 +83,12 @@ def test_it_says_once_that_all_is_done_and_goes(started, olive, ada, as_user):
     assert 'class="banner' not in seen(client)
     assert "is complete.</b>" in seen(as_user(ada))  # who was not told yet
     assert "The migration is complete" in seen(client, GENERAL)
+    assert "Migrate to an Atlassian site" in seen(client, GENERAL)  # it was for practice
+    SiteMigration.objects.update(directory="atlassian")
     assert "Migrate to an Atlassian site" not in seen(client, GENERAL)
+    assert client.get(f"{GENERAL}migration/before/").status_code == 302
+    answer = client.post(f"{GENERAL}migration/before/", {"directory": "practice"})
+    assert answer.status_code == 409
 
 
 def test_who_dismisses_it_does_so_for_all(started, olive, ada, as_user):
