@@ -19,7 +19,7 @@ def invitation_text(migration: SiteMigration) -> str:
     """The text of ours in the directory's own invitation."""
     account = Account.current().name
     return (
-        f"{account} moves its Muster accounts to {migration.site_name}. Accept this invitation "
+        f"The accounts of {account} move to {migration.site_name}. Accept this invitation "
         "with this very address. Then your account is connected; your teams, schedules and "
         f"rules stay as they are. See how far you are: {_profile()}"
     )

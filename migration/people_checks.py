@@ -8,6 +8,7 @@ from accounts.models import Contact, User
 from common.folding import Folded
 from migration.check import CLEAR, MEND, NAMED, NOTE, Check
 from migration.mailing_lists import looks_like_a_list
+from migration.wording import number
 
 
 def unverified(coming: QuerySet[User]) -> Check:
@@ -18,7 +19,7 @@ def unverified(coming: QuerySet[User]) -> Check:
     return Check(
         "unverified",
         MEND,
-        f"{_number(count, 'e-mail', 'e-mails')} not verified",
+        f"{number(count, 'e-mail', 'e-mails')} not verified",
         "They get no invitation until they verify their e-mail; then it goes out by itself.",
         "Send them the verification e-mail again, one or all.",
         "accounts:people",
@@ -67,7 +68,7 @@ def duplicates(coming: QuerySet[User]) -> Check:
     return Check(
         "duplicates",
         MEND,
-        f"{_number(count, 'person shares', 'people share')} an e-mail",
+        f"{number(count, 'person shares', 'people share')} an e-mail",
         "An e-mail contact of one is also the other's, regardless of upper and lower case. If "
         "both are one person, that person would get two Atlassian accounts.",
         "Remove the contact, or leave out one of the two.",
@@ -83,7 +84,7 @@ def blocked() -> Check:
     if not count:
         return Check("blocked", CLEAR, "Nobody is blocked", "Nobody is excluded for that.")
     means = "They are excluded: no account, no invitation. Unblock who shall come along."
-    title = _number(count, "blocked user", "blocked users")
+    title = number(count, "blocked user", "blocked users")
     return Check("blocked", NOTE, title, means, people=some, count=count)
 
 
@@ -95,7 +96,7 @@ def single_sign_on(coming: QuerySet[User]) -> Check:
     if not count:
         return Check("sso", CLEAR, title, f"Nobody signs in by it. {stays}")
     means = (
-        f"{_number(count, 'person signs', 'people sign')} in by it, and will as before. {stays} "
+        f"{number(count, 'person signs', 'people sign')} in by it, and will as before. {stays} "
         "At Atlassian they have an account by their e-mail."
     )
     return Check("sso", NOTE, title, means, people=found, count=count)
@@ -104,7 +105,3 @@ def single_sign_on(coming: QuerySet[User]) -> Check:
 def _some(people: QuerySet[User]) -> tuple[tuple[User, ...], int]:
     """The first of some people, and how many there are: two queries."""
     return tuple(people[:NAMED]), people.order_by().count()
-
-
-def _number(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"

@@ -11,12 +11,13 @@ from migration import jobs, reconcile, steps
 from migration.holding import hold, require_state
 from migration.models import SiteMigration
 from migration.permissions import can_migrate
+from migration.wording import number, people
 
 audit.WORDS |= {
-    "migration.started": "started the {target} for {people} people",
+    "migration.started": "started the {target} for {people}",
     "migration.paused": "paused the {target}",
     "migration.resumed": "resumed the {target}",
-    "migration.cancelled": "cancelled the {target}, after {invited} invitations",
+    "migration.cancelled": "cancelled the {target}, after {invited}",
 }
 
 State = SiteMigration.State
@@ -39,7 +40,7 @@ def start(migration: SiteMigration, *, version: int, by: Actor) -> SiteMigration
     migration.started_by, migration.started_at = by.name, now
     _save(migration, "state", "step", "started_by", "started_at")
     reconcile.people(migration, now)
-    audit.record(by, "migration.started", migration, people=f"{migration.moves.count():,}")
+    audit.record(by, "migration.started", migration, people=people(migration.moves.count()))
     jobs.wake()
     return migration
 
@@ -78,7 +79,9 @@ def cancel(migration: SiteMigration, *, by: Actor) -> SiteMigration:
     migration.state, migration.ended_at = State.CANCELLED, timezone.now()
     _save(migration, "state", "ended_at")
     invited = migration.moves.filter(invited_at__isnull=False).count()
-    audit.record(by, "migration.cancelled", migration, invited=f"{invited:,}")
+    audit.record(
+        by, "migration.cancelled", migration, invited=number(invited, "invitation", "invitations")
+    )
     return migration
 
 

@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from accounts.permissions import require
 from common.times import clock
-from migration import answers, directories, jobs, reconcile
+from migration import answers, directories, jobs, reconcile, wording
 from migration.directory import Refused, TryLater
 from migration.holding import hold, require_state
 from migration.models import SiteMigration, UserMove
@@ -21,8 +21,8 @@ from migration.permissions import ONLY_OWNERS, can_confirm, can_leave_out, can_m
 audit.WORDS |= {
     "migration.left_out": "left {target} out of the migration: {reason}",
     "migration.taken_in": "took {target} into the migration again",
-    "migration.retried": "let {count} people be tried again in the {target}",
-    "migration.asked_again": "let {count} people be invited again in the {target}",
+    "migration.retried": "let {count} be tried again in the {target}",
+    "migration.asked_again": "let {count} be invited again in the {target}",
 }
 
 Status = UserMove.Status
@@ -100,7 +100,7 @@ def retry(migration: SiteMigration, people: Collection[User] | None = None, *, b
         move.become(reconcile.status_before_asking(move), now=now)
         move.checked_at, move.doubts = None, 0
     answers.save(failed)
-    audit.record(by, "migration.retried", migration, count=f"{len(failed):,}")
+    audit.record(by, "migration.retried", migration, count=wording.people(len(failed)))
     _go_on(migration)
     return len(failed)
 
@@ -126,7 +126,7 @@ def resend_invitations(
     for move in again:
         move.again_at = now
     answers.save(again)
-    audit.record(by, "migration.asked_again", migration, count=f"{len(again):,}")
+    audit.record(by, "migration.asked_again", migration, count=wording.people(len(again)))
     _go_on(migration)
     return len(again)
 

@@ -156,10 +156,10 @@ def test_a_job_comes_back_for_the_rest(started, slow, ben, time_machine):
 def test_a_long_run_is_done_in_several_jobs(started, directory, monkeypatch):
     steps = iter([0, 1, 1, 9])  # seconds: when it begins, and each time that it looks
     monkeypatch.setattr(jobs, "monotonic", lambda: next(steps, 0))
-    make_people(120)
+    make_people(60)
     first = ProcrastinateJob.objects.get(task_name="migration.work")
     run_jobs()
-    assert statuses(started) == {"connected": 1, "invited": 120}
+    assert statuses(started) == {"connected": 1, "invited": 60}
     again = ProcrastinateJob.objects.filter(task_name="migration.work", id__gt=first.id)
     assert again.count() == 1
 

@@ -55,7 +55,7 @@ def test_everybody_is_in_it_from_the_start(begun, by, ben):
     assert statuses(begun) == {"not_invited": 2, "email_unverified": 1, "excluded": 1}
     assert move_of(bob).reason == "Blocked in Muster."
     assert ProcrastinateJob.objects.filter(task_name="migration.work", status="todo").count() == 1
-    assert AuditEntry.objects.get(verb="migration.started").details["people"] == "4"
+    assert AuditEntry.objects.get(verb="migration.started").details["people"] == "4 people"
 
 
 def test_members_can_do_nothing_of_it(begun, tom, ben):
@@ -161,7 +161,7 @@ def test_pausing_resuming_and_cancelling(started, directory, by, ben):
     work_on(started)
     course.cancel(started, by=by)
     assert started.state == State.CANCELLED
-    assert AuditEntry.objects.get(verb="migration.cancelled").details["invited"] == "1"
+    assert AuditEntry.objects.get(verb="migration.cancelled").details["invited"] == "1 invitation"
     with pytest.raises(ValidationError, match="has ended"):
         course.cancel(started, by=by)
     with pytest.raises(ValidationError, match="has ended"):

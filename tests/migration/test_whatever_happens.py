@@ -28,8 +28,8 @@ def test_everybody_has_one_invitation(started, directory, seed, time_machine):
     directory.seconds_to_show, directory.most_searched, directory.most_invited = 30, 5, 4
     make_people(PEOPLE)
     for kind in ("search", "invite"):
-        directory.before[kind].extend(chance.choices(BEFORE, k=14))
-        directory.after[kind].extend(chance.choices(AFTER, k=10))
+        directory.before[kind].extend(chance.choices(BEFORE, k=8))
+        directory.after[kind].extend(chance.choices(AFTER, k=6))
     now = started.started_at
     for _ in range(80):
         now += timedelta(seconds=61)
