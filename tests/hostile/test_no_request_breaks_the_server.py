@@ -41,6 +41,7 @@ _WORDS = """
     time_restriction-start_day time_restriction-end time_restriction-end_day is_enabled
     repeat_after_minutes repeat_count do step-0-whom step-0-recipient step-0-delay_minutes
     step-0-condition step-9999-whom before seen note span message priority tags responder responders
+    site directory version reason rows first_name last_name client_id org_key person
 """
 NAMES = _WORDS.split()
 BODIES = {
