@@ -13,7 +13,7 @@ from routing.engine import route, versions_of
 from routing.facts import Facts
 from tests.api.make import ApiClient
 from tests.asking import HTMX
-from tests.make import make_alert, make_rule
+from tests.make import A_MONDAY, make_alert, make_rule
 
 NIGHTS = {
     "type": "weekday-and-time-of-day",
@@ -33,6 +33,7 @@ def address(payments):
         notify=payments.schedules.get(), time_restriction=NIGHTS, time_zone="Europe/Istanbul",
     )  # fmt: skip
     make_rule(payments, "Ledger", "message contains ledger")
+    payments.schedules.get().rotations.update(starts_at=A_MONDAY)  # else: of this week
     return reverse("routing:rule_try", args=[payments.pk])
 
 
