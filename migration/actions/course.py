@@ -71,10 +71,13 @@ def resume(migration: SiteMigration, *, by: Actor) -> SiteMigration:
 
 
 @transaction.atomic
-def cancel(migration: SiteMigration, *, by: Actor) -> SiteMigration:
-    """End a move before it is complete. What was sent stays sent: nobody is uninvited."""
+def cancel(migration: SiteMigration, *, version: int | None = None, by: Actor) -> SiteMigration:
+    """End a move before it is complete. What was sent stays sent: nobody is uninvited.
+
+    With a version, only the move as it was shown: one that was prepared may run by now.
+    """
     require(can_migrate(by))
-    hold(migration)
+    hold(migration, version=version)
     require_state(migration, *SiteMigration.OPEN, otherwise=NOT_OPEN)
     migration.state, migration.ended_at = State.CANCELLED, timezone.now()
     _save(migration, "state", "ended_at")

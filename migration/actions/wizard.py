@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from accounts import audit
 from accounts.actors import Actor
@@ -31,7 +32,9 @@ def begin(directory_key: str, *, by: Actor) -> SiteMigration:
     require(can_migrate(by))
     if directory_key not in directories.offered():
         raise ValidationError(NOT_OFFERED)
-    migration = SiteMigration(directory=directory_key, begun_by=by.name)
+    # Later than all before it: what a page of an older one sends is never taken for this one's.
+    last = SiteMigration.objects.aggregate(last=Max("version"))["last"] or 0
+    migration = SiteMigration(directory=directory_key, begun_by=by.name, version=last + 1)
     save_valid(migration)
     label = directories.LABELS[directory_key]
     audit.record(by, "migration.begun", migration, directory=label)

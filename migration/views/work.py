@@ -23,7 +23,7 @@ from migration.forms.wizard import LeaveOutForm
 from migration.models import SiteMigration, UserMove
 from migration.permissions import ONLY_OWNERS, can_leave_out
 from migration.progress import progress_of
-from migration.views.common import as_it_is, back, opened
+from migration.views.common import as_it_is, back, opened, version_sent
 
 UNVERIFIED = UserMove.Status.EMAIL_UNVERIFIED
 CANCEL, AGAIN, LEAVE_OUT = (
@@ -65,7 +65,7 @@ def cancel(request: Request) -> HttpResponse:
         return as_it_is(request)
     if request.method == "POST":
         try:
-            course.cancel(found, by=request.actor)
+            course.cancel(found, version=version_sent(request), by=request.actor)
         except ValidationError:
             return as_it_is(request)
         return done(request, "The migration is cancelled.", "accounts:account")

@@ -176,7 +176,8 @@ def test_it_is_paused_resumed_and_cancelled(running, client):
     assert "1 invitation can still be accepted" in " ".join(
         text(client.get(f"{HERE}cancel/")).split()
     )
-    client.post(f"{HERE}cancel/")
+    running.refresh_from_db()
+    client.post(f"{HERE}cancel/", {"version": running.version})
     page = text(client.get(STATUS))
     assert "Cancelled" in page
     assert "Start over" in page

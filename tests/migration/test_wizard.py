@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.actors import Actor
+from migration.actions import course, wizard
 from migration.directory import Refused, SignInFirst, TryLater
 from migration.models import AtlassianConnection, SiteMigration, UserMove
 from tests.make import make_user
@@ -181,7 +183,7 @@ def test_the_entry_leads_to_where_the_move_stands(client, begun):
     for page in ("", "before/", "site/", "review/"):
         answer = client.get(f"{HERE}{page}", follow=True)
         assert answer.request["PATH_INFO"] == f"{HERE}status/"
-    client.post(f"{HERE}cancel/")
+    client.post(f"{HERE}cancel/", {"version": version()})
     assert client.get(HERE).headers["Location"] == f"{HERE}before/"
 
 
@@ -220,9 +222,29 @@ def test_one_who_starts_twice_starts_once(begun, client):
     assert "Running" in text(answer)
 
 
+def test_who_would_start_over_does_not_cancel_what_runs_by_now(begun, client):
+    assert "Nothing was sent to anybody yet" in text(client.get(f"{HERE}cancel/"))
+    client.post(f"{HERE}review/", {"version": begun.version})
+    answer = client.post(f"{HERE}cancel/", {"version": begun.version})
+    assert answer.status_code == 409
+    assert SiteMigration.objects.get().state == "running"
+
+
+def test_a_page_of_a_cancelled_move_starts_no_other(begun, client, ada):
+    by = Actor.of_user(ada)
+    course.cancel(begun, by=by)
+    other = wizard.begin("practice", by=by)
+    names = {"first_name": "Ada", "last_name": "Admin"}
+    wizard.create_site(other, "acme-other", version=other.version, by=by, **names)
+    for seen in range(other.version):
+        answer = client.post(f"{HERE}review/", {"version": seen})
+        assert answer.status_code == 409
+    assert SiteMigration.objects.open().get().state == "preparing"
+
+
 def test_starting_over_forgets_what_was_picked(begun, client):
     assert "Start over?" in text(client.get(f"{HERE}cancel/"))
-    client.post(f"{HERE}cancel/")
+    client.post(f"{HERE}cancel/", {"version": version()})
     assert "Where to" in text(client.get(f"{HERE}before/"))
     begin_again = client.post(f"{HERE}before/", {"directory": "practice"})
     assert begin_again.headers["Location"] == f"{HERE}site/"
