@@ -57,7 +57,7 @@ def note_search(
 
     Who was looked at meanwhile, by another search, keeps what that has shown.
     An invitation in doubt is decided by it, unless a person has asked for this look at themself:
-    that may come too early to show one.
+    that may come too early to show one. For the same reason nobody is invited after such a look.
     """
     now, rows = timezone.now(), locked(moves)
     entries: list[AuditEntry] = []
@@ -71,6 +71,8 @@ def note_search(
         if account and not move.invited_at:
             move.had_account = True
         entries += _settle(move, account, migration, now)
+        if is_asked_for and move.status == Status.NOT_INVITED:
+            move.checked_at = None  # the work searches itself before it invites
     save(rows)
     audit.record_all(entries)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from migration.models import SiteMigration, UserMove
 
@@ -21,15 +21,21 @@ def doubtful(migration: SiteMigration) -> QuerySet[UserMove]:
     return _of(migration).filter(asked_at__isnull=False)
 
 
-def to_search(migration: SiteMigration, now: datetime) -> QuerySet[UserMove]:
+def to_search(migration: SiteMigration, now: datetime, shows_after: int) -> QuerySet[UserMove]:
     """Who waits, and was not searched for just now: they may be there already."""
-    waiting = _waiting(migration)
+    waiting = _waiting(migration).exclude(_invited_elsewhere(migration, now, shows_after))
     return waiting.exclude(checked_at__gt=now - STALE)
 
 
-def to_invite(migration: SiteMigration, now: datetime) -> QuerySet[UserMove]:
+def to_invite(migration: SiteMigration, now: datetime, shows_after: int) -> QuerySet[UserMove]:
     """Who waits, and a search has just shown that they are not there."""
-    return _waiting(migration).filter(checked_at__gt=now - STALE)
+    waiting = _waiting(migration).exclude(_invited_elsewhere(migration, now, shows_after))
+    return waiting.filter(checked_at__gt=now - STALE)
+
+
+def held_up(migration: SiteMigration, now: datetime, shows_after: int) -> QuerySet[UserMove]:
+    """Who waits since a move that was cancelled has just invited them to the same directory."""
+    return _waiting(migration).filter(_invited_elsewhere(migration, now, shows_after))
 
 
 def to_invite_again(migration: SiteMigration) -> QuerySet[UserMove]:
@@ -72,6 +78,15 @@ def _of(migration: SiteMigration) -> QuerySet[UserMove]:
 def _waiting(migration: SiteMigration) -> QuerySet[UserMove]:
     waiting = _of(migration).filter(status=Status.NOT_INVITED, asked_at__isnull=True)
     return _reachable(waiting)
+
+
+def _invited_elsewhere(migration: SiteMigration, now: datetime, shows_after: int) -> Exists:
+    """Whether another move may have invited them, so lately that no search would show it."""
+    since = now - timedelta(seconds=shows_after)
+    lately = Q(asked_at__gt=since) | Q(invited_at__gt=since)
+    others = UserMove.objects.filter(lately, migration__directory=migration.directory)
+    others = others.filter(user=OuterRef("user"), email=OuterRef("email"))
+    return Exists(others.exclude(migration=migration.pk))
 
 
 def _reachable(moves: QuerySet[UserMove]) -> QuerySet[UserMove]:

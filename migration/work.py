@@ -76,7 +76,8 @@ class _Work:
         return self._note(found[: self.directory.most_searched])
 
     def _search(self) -> bool:
-        found = batches.to_search(self.migration, timezone.now())
+        shows_after = self.directory.seconds_to_show
+        found = batches.to_search(self.migration, timezone.now(), shows_after)
         return self._note(found[: self.directory.most_searched])
 
     def _look(self) -> bool:
@@ -98,7 +99,8 @@ class _Work:
         return bool(moves)
 
     def _invite(self) -> bool:
-        some = batches.to_invite(self.migration, timezone.now())
+        shows_after = self.directory.seconds_to_show
+        some = batches.to_invite(self.migration, timezone.now(), shows_after)
         moves = list(some[: self.directory.most_invited])
         self._halve(moves, self._ask)
         return bool(moves)
@@ -181,7 +183,7 @@ class _Work:
         ending.note_round(self.migration)
         if ending.complete_if_done(self.migration):
             return None
-        is_soon = batches.doubtful(self.migration) | batches.coming_to_show(self.migration)
-        if not is_soon.exists():
-            return None
-        return max(self.directory.seconds_to_show, 1)
+        seconds = self.directory.seconds_to_show
+        soon = batches.doubtful(self.migration) | batches.coming_to_show(self.migration)
+        held_up = batches.held_up(self.migration, timezone.now(), seconds)
+        return max(seconds, 1) if soon.exists() or held_up.exists() else None

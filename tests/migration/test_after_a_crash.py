@@ -1,11 +1,15 @@
 """The work may end at any moment: whoever was asked about is searched for before it goes on."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from accounts.actors import Actor
 from accounts.models import AuditEntry
 from migration import jobs, work
+from migration.actions import course, people, wizard
 from migration.directory import Found, TryLater
 from migration.holding import LOCK
 from migration.models import UserMove
@@ -98,6 +102,35 @@ def test_it_may_crash_again_and_again_in_the_middle_of_batches(started, director
     assert statuses(started) == {"connected": 1, "invited": 121}
     assert set(directory.invitations.values()) == {1}
     assert directory.invitations.total() == 121
+
+
+def start_over(started, directory, by):
+    course.cancel(started, by=by)
+    again = wizard.begin("practice", by=by)
+    site = directory.sites(by.user)[0]
+    wizard.choose_site(again, site.id, version=again.version, by=by)
+    return course.start(again, version=again.version, by=by)
+
+
+@pytest.mark.parametrize("problem", [None, CRASH])
+def test_starting_over_at_once_waits_until_a_search_shows_what_went_out(
+    started, slow, olive, ben, time_machine, problem
+):
+    time_machine.move_to(WHEN, tick=False)
+    slow.after["invite"].append(problem)
+    with pytest.raises(RuntimeError) if problem else nullcontext():
+        work_on(started)
+    slow.shown[ben.username] = None  # not yet
+    time_machine.shift(10)
+    again = start_over(started, slow, Actor.of_user(olive))
+    assert work_on(again) == 30
+    people.confirm(again, ben, by=Actor.of_user(ben))
+    work_on(again)
+    del slow.shown[ben.username]
+    time_machine.shift(21)
+    work_on(again)
+    assert slow.invitations == {ben.username: 1}
+    assert status_of(ben) == "needs_verification"
 
 
 def test_two_workers_never_work_at_once(started, directory):
