@@ -14,4 +14,4 @@ def test_it_makes_as_many_queries_for_many_entries(terms, olive, as_user):
     for _ in range(60):
         make_entry(details={"username": "x"}, changes={"role": ["a", "b"]})
     assert queries_of(client, url) == few
-    assert few <= 6
+    assert few <= 7  # one of them is the banner's
