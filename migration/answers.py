@@ -78,29 +78,6 @@ def note_search(
 
 
 @transaction.atomic
-def note_asking(moves: Sequence[UserMove], now: datetime | None) -> list[UserMove]:
-    """Note when people are about to be invited, or None: that they certainly were not.
-
-    Returns them as they are now, without those who were left out meanwhile.
-    """
-    rows = [move for move in locked(moves) if move.status == Status.NOT_INVITED or not now]
-    for move in rows:
-        move.asked_at = now
-    save(rows)
-    return rows
-
-
-@transaction.atomic
-def note_again(moves: Sequence[UserMove], at: datetime | None) -> list[UserMove]:
-    """Take note that people are being invited again, or (with a time) that they still wait."""
-    rows = [move for move in locked(moves) if move.status in UserMove.TOLD]
-    for move in rows:
-        move.again_at = at
-    save(rows)
-    return rows
-
-
-@transaction.atomic
 def note_invited(
     moves: Sequence[UserMove], answers: Iterable[Invited], *, migration: SiteMigration
 ) -> None:

@@ -78,11 +78,12 @@ class Refused(Exception):
 
     `is_about_people` when something about the addresses was refused (400, 409), so that fewer of
     them may go well; else nothing will until somebody mends the connection (401, 402, 403).
+    `status` is that of the answer (HTTP), or 0.
     """
 
-    def __init__(self, words: str, *, is_about_people: bool = False) -> None:
+    def __init__(self, words: str, *, is_about_people: bool = False, status: int = 0) -> None:
         super().__init__(words)
-        self.words, self.is_about_people = words, is_about_people
+        self.words, self.is_about_people, self.status = words, is_about_people, status
 
 
 class Directory(Protocol):
@@ -110,6 +111,12 @@ class Directory(Protocol):
 
     def search(self, place: Place, emails: Sequence[str]) -> dict[str, Found]:
         """Return the accounts of at most `most_searched` e-mails (lower case); others are none."""
+
+    def prepare(self, place: Place, emails: Sequence[str]) -> set[str]:
+        """Make accounts for people about to be invited, where that is possible; return whose.
+
+        TryLater means that nothing was done for the others.
+        """
 
     def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
         """Invite at most `most_invited` people to the site, with a text for them."""

@@ -93,6 +93,10 @@ class PracticeDirectory:
         accounts = PracticeAccount.objects.filter(email__in=emails)
         return {one.email: _found(one, there.get(one.pk)) for one in accounts}
 
+    def prepare(self, place: Place, emails: Sequence[str]) -> set[str]:
+        """Make no accounts: an invitation does."""
+        return set()
+
     @transaction.atomic
     def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
         """Invite people to a site: who has no verified account gets an e-mail with a link."""

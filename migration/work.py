@@ -11,7 +11,7 @@ from math import ceil
 from django.db import transaction
 from django.utils import timezone
 
-from migration import answers, batches, directories, emails, ending, halving, reconcile
+from migration import answers, asking, batches, directories, emails, ending, halving, reconcile
 from migration.directory import Refused, TryLater
 from migration.holding import alone, hold
 from migration.models import SiteMigration, UserMove
@@ -101,7 +101,10 @@ class _Work:
     def _invite(self) -> bool:
         shows_after = self.directory.seconds_to_show
         some = batches.to_invite(self.migration, timezone.now(), shows_after)
-        moves = list(some[: self.directory.most_invited])
+        if moves := list(some[: self.directory.most_invited]):
+            # Before it is noted when they are invited: this may take long.
+            made = self.directory.prepare(self.place, [move.email for move in moves])
+            asking.note_accounts(moves, made)
         self._halve(moves, self._ask)
         return bool(moves)
 
@@ -140,33 +143,33 @@ class _Work:
 
     def _ask(self, moves: Sequence[UserMove]) -> Refusal:
         """Invite people for the first time. Returns the words of a refusal that is about them."""
-        moves = answers.note_asking(moves, timezone.now())
+        moves = asking.note_asking(moves, timezone.now())
         try:
             return self._invite_now(moves)
         except Refused as refused:
-            answers.note_asking(moves, None)
+            asking.note_asking(moves, None)
             if refused.is_about_people:
                 return refused.words
             raise
         except TryLater as later:
             if later.nothing_done:
-                answers.note_asking(moves, None)
+                asking.note_asking(moves, None)
             raise
 
     def _ask_again(self, moves: Sequence[UserMove]) -> Refusal:
         """Invite people once more. What may have gone out is not repeated by itself."""
         since = moves[0].again_at
-        moves = answers.note_again(moves, None)
+        moves = asking.note_again(moves, None)
         try:
             return self._invite_now(moves)
         except Refused as refused:
-            answers.note_again(moves, since)
+            asking.note_again(moves, since)
             if refused.is_about_people:
                 return refused.words
             raise
         except TryLater as later:
             if later.nothing_done:
-                answers.note_again(moves, since)
+                asking.note_again(moves, since)
             raise
 
     def _invite_now(self, moves: Sequence[UserMove]) -> Refusal:

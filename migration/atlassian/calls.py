@@ -70,7 +70,7 @@ def answer(
         raise TokenEnded(words)
     blames_people = names_people and found.status in ABOUT_PEOPLE
     is_theirs = blames_people and not codes_of(told) & set(ABOUT_THE_SITE)
-    raise Refused(words, is_about_people=is_theirs)
+    raise Refused(words, is_about_people=is_theirs, status=found.status)
 
 
 def token(body: Told) -> Told:

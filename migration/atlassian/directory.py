@@ -58,13 +58,17 @@ class AtlassianDirectory:
         found.sort(key=lambda one: (one.membership_status == "active", one.account_id))
         return {one.email: one for one in found if one.email in asked}
 
+    def prepare(self, place: Place, emails: Sequence[str]) -> set[str]:
+        """Make managed accounts where user provisioning is set up; return whose there are."""
+        connection = _connected_to(place)
+        if not connection.scim_directory_id:
+            return set()
+        people = User.objects.filter(username__in=emails).order_by("username")
+        return scim.provision(connection.scim_key, connection.scim_directory_id, people)
+
     def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
         """Invite at most `most_invited` people to the site, with a text for them."""
-        connection = _connected_to(place)
-        if connection.scim_directory_id:
-            people = User.objects.filter(username__in=emails).order_by("username")
-            scim.provision(connection.scim_key, connection.scim_directory_id, people)
-        key = connection.org_key
+        key = _connected_to(place).org_key
         return organisation.invite(key, place.org_id, place.resource, emails, text)
 
 

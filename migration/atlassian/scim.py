@@ -14,6 +14,7 @@ from migration.atlassian.reading import Told, segment
 from migration.directory import Refused, TryLater
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+EXISTS = 409
 REFUSED = "User provisioning (SCIM): {}"
 
 
@@ -25,8 +26,12 @@ def check(key: str, directory_id: str) -> None:
         raise Refused(REFUSED.format(problem)) from problem
 
 
-def provision(key: str, directory_id: str, people: Iterable[User]) -> None:
-    """Make accounts for people who have none. Raises Refused when nobody can get one, TryLater."""
+def provision(key: str, directory_id: str, people: Iterable[User]) -> set[str]:
+    """Make accounts for people who have none; return the e-mails that have one then.
+
+    Raises Refused when nobody can get one, TryLater.
+    """
+    there = set[str]()
     for person in people:
         try:
             calls.answer("POST", _users(directory_id), key, _account(person), names_people=True)
@@ -36,9 +41,13 @@ def provision(key: str, directory_id: str, people: Iterable[User]) -> None:
             # There is one already (409), or this person can't get one: an invitation will do.
             if not problem.is_about_people:
                 raise Refused(REFUSED.format(problem)) from problem
+            if problem.status != EXISTS:
+                continue
         except TryLater as later:
             # Making an account again changes nothing, and nobody was invited yet.
             raise TryLater(later.words, later.seconds, nothing_done=True) from later
+        there.add(person.username)
+    return there
 
 
 def _users(directory_id: str) -> str:

@@ -104,6 +104,38 @@ def test_it_may_crash_again_and_again_in_the_middle_of_batches(started, director
     assert directory.invitations.total() == 121
 
 
+def test_an_account_that_was_made_before_is_no_sign_of_an_invitation(started, directory, ben):
+    strange = {"status": "not_invited", "membership_status": "no_membership"}
+
+    def make_account(place, emails):
+        directory.shown = {
+            one: Found(one, "made", claim_status="managed", **strange) for one in emails
+        }
+        return set(emails)
+
+    directory.prepare = make_account
+    directory.before["invite"].append(CRASH)
+    with pytest.raises(RuntimeError):
+        work_on(started)
+    work_on(started)
+    assert directory.invitations == {ben.username: 1}
+
+
+def test_the_time_that_accounts_take_does_not_count(started, slow, ben, time_machine):
+    time_machine.move_to(WHEN, tick=False)
+    slow.prepare = lambda place, emails: time_machine.shift(45) or set()
+    slow.after["invite"].append(CRASH)
+    with pytest.raises(RuntimeError):
+        work_on(started)
+    slow.shown[ben.username] = None  # not yet
+    time_machine.shift(5)
+    work_on(started)
+    del slow.shown[ben.username]
+    time_machine.shift(31)
+    work_on(started)
+    assert slow.invitations == {ben.username: 1}
+
+
 def start_over(started, directory, by):
     course.cancel(started, by=by)
     again = wizard.begin("practice", by=by)
