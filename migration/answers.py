@@ -32,9 +32,13 @@ FIELDS = [
 
 
 def locked(moves: Iterable[UserMove]) -> list[UserMove]:
-    """Return these moves as they are now, locked until the transaction ends."""
-    rows = UserMove.objects.filter(pk__in=[move.pk for move in moves]).select_related("user")
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    """Return these moves as they are now, locked until the transaction ends.
+
+    Without those that are about another e-mail by now.
+    """
+    emails = {move.pk: move.email for move in moves}
+    rows = UserMove.objects.filter(pk__in=emails).select_related("user").order_by("pk")
+    return [row for row in rows.select_for_update(of=("self",)) if row.email == emails[row.pk]]
 
 
 def save(moves: Sequence[UserMove]) -> None:

@@ -24,9 +24,9 @@ def note_accounts(moves: Sequence[UserMove], emails: Collection[str]) -> None:
 def note_asking(moves: Sequence[UserMove], now: datetime | None) -> list[UserMove]:
     """Note when people are about to be invited, or None: that they certainly were not.
 
-    Returns them as they are now, without those who were left out meanwhile.
+    Returns them as they are now, without those who were left out, blocked or renamed meanwhile.
     """
-    rows = [move for move in answers.locked(moves) if move.status == Status.NOT_INVITED or not now]
+    rows = [move for move in answers.locked(moves) if not now or _is_waiting(move)]
     for move in rows:
         move.asked_at = now
     answers.save(rows)
@@ -36,8 +36,22 @@ def note_asking(moves: Sequence[UserMove], now: datetime | None) -> list[UserMov
 @transaction.atomic
 def note_again(moves: Sequence[UserMove], at: datetime | None) -> list[UserMove]:
     """Take note that people are being invited again, or (with a time) that they still wait."""
-    rows = [move for move in answers.locked(moves) if move.status in UserMove.TOLD]
+    rows = [
+        move
+        for move in answers.locked(moves)
+        if move.status in UserMove.TOLD and (at or _is_reachable(move))
+    ]
     for move in rows:
         move.again_at = at
     answers.save(rows)
     return rows
+
+
+def _is_waiting(move: UserMove) -> bool:
+    return move.status == Status.NOT_INVITED and _is_reachable(move)
+
+
+def _is_reachable(move: UserMove) -> bool:
+    """Whether somebody may be invited, as batches has it: they may have changed since."""
+    person = move.user
+    return person.is_verified and not person.is_blocked and person.username == move.email

@@ -143,7 +143,8 @@ class _Work:
 
     def _ask(self, moves: Sequence[UserMove]) -> Refusal:
         """Invite people for the first time. Returns the words of a refusal that is about them."""
-        moves = asking.note_asking(moves, timezone.now())
+        # A batch that is halved takes long: somebody may have paused or cancelled it meanwhile.
+        moves = asking.note_asking(moves, timezone.now()) if self._runs_still() else []
         try:
             return self._invite_now(moves)
         except Refused as refused:
@@ -159,7 +160,7 @@ class _Work:
     def _ask_again(self, moves: Sequence[UserMove]) -> Refusal:
         """Invite people once more. What may have gone out is not repeated by itself."""
         since = moves[0].again_at
-        moves = asking.note_again(moves, None)
+        moves = asking.note_again(moves, None) if self._runs_still() else []
         try:
             return self._invite_now(moves)
         except Refused as refused:

@@ -1,14 +1,16 @@
 """Everybody is invited once, in batches; what is refused keeps the directory's own words."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from migration.actions import course
 from migration.directory import Invited, Refused, TryLater
 from migration.models import SiteMigration, UserMove
 from migration.practice import open_account
+from tests.make import SYSTEM
 from tests.migration.asking import accept, make_people, move_of, status_of, statuses, work_on
 from tests.sign_in.mails import mails_to
 
@@ -159,3 +161,42 @@ def test_a_batch_takes_as_many_statements_for_one_as_for_many(started, directory
         work_on(started)
     assert statuses(started) == {"connected": 1, "invited": 42}
     assert len(many) <= len(few)
+
+
+@pytest.fixture
+def halved(directory, ben, monkeypatch):
+    """Batches are refused because of ben; what is in the list is done while the first one is."""
+    directory.bad = {ben.username: Refused("Address rejected", is_about_people=True)}
+    meanwhile, invite = [], directory.invite
+
+    def refused(*args, **more):
+        while meanwhile:
+            meanwhile.pop()()
+        return invite(*args, **more)
+
+    monkeypatch.setattr(directory, "invite", refused)
+    return meanwhile
+
+
+@pytest.mark.parametrize("act", [course.pause, course.cancel])
+def test_the_rest_of_a_batch_waits_when_somebody_holds_it_up(started, directory, halved, act):
+    make_people(8)
+    halved.append(lambda: act(started, by=SYSTEM))
+    work_on(started)
+    assert directory.count("invite") == 1
+    assert not directory.invitations
+    assert not UserMove.objects.filter(asked_at__isnull=False).exists()
+
+
+def test_who_is_blocked_or_renamed_in_the_middle_of_a_batch(started, directory, halved, eve):
+    make_people(8)
+    people = User.objects.filter(pk=eve.pk)
+    halved.append(lambda: people.update(is_blocked=True))
+    crowd = User.objects.filter(username="crowd3@acme.example")
+    halved.append(lambda: crowd.update(username="other@acme.example"))
+    work_on(started)
+    assert eve.username not in directory.invitations
+    assert "crowd3@acme.example" not in directory.invitations
+    work_on(started)
+    assert status_of(eve) == "excluded"
+    assert directory.invitations["other@acme.example"] == 1
