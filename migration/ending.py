@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.actors import Actor
-from migration import batches, emails
+from migration import batches, emails, reconcile
 from migration.directory import TryLater
 from migration.holding import hold
 from migration.models import SiteMigration
@@ -70,7 +70,11 @@ def complete_if_done(migration: SiteMigration) -> bool:
     hold(migration)
     if not migration.is_running or batches.undone(migration).exists():
         return False
-    migration.state, migration.ended_at = State.COMPLETE, timezone.now()
+    now = timezone.now()
+    reconcile.people(migration, now)  # somebody may have come since the work began
+    if batches.undone(migration).exists():
+        return False
+    migration.state, migration.ended_at = State.COMPLETE, now
     migration.save(update_fields=["state", "ended_at"])
     counts = {
         status: f"{migration.moves.filter(status=status).count():,}"

@@ -1,7 +1,7 @@
 """It is complete when everybody is connected or left out: owners and admins are told, once."""
 
 from accounts.actors import Actor
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from migration.actions import course
 from migration.models import SiteMigration
 from tests.make import make_user
@@ -33,6 +33,21 @@ def test_it_is_not_complete_while_anybody_has_something_to_do(started, directory
     accept(ben)
     work_on(started)
     assert started.state == "running"
+
+
+def test_who_comes_while_the_last_one_is_looked_at_is_part_of_it(started, directory, olive):
+    search = directory.search
+
+    def slowly(*args):
+        if not User.objects.filter(username="late@acme.example").exists():
+            make_user("Lea Late", username="late@acme.example")
+        return search(*args)
+
+    directory.search = slowly
+    work_on(started)
+    assert started.state == "running"
+    work_on(started)
+    assert directory.invitations == {"late@acme.example": 1}
 
 
 def test_the_banner_is_said_once(started, directory, olive, ada):
