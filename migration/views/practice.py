@@ -41,6 +41,7 @@ def practice_sign_up(request: Request) -> HttpResponse:
 @never_cache
 def practice_link(request: Request, token: str) -> HttpResponse:
     """Take the token out of the address bar, where a screenshot or a referrer could show it."""
+    _require_offered()
     link = links.find(PURPOSE, token, now=timezone.now())
     return keep(request, link, "migration:practice_join") if link else _expired(request)
 
@@ -50,6 +51,7 @@ def practice_link(request: Request, token: str) -> HttpResponse:
 @never_cache
 def practice_join(request: Request) -> HttpResponse:
     """Let the person an invitation was sent to confirm their practice account."""
+    _require_offered()
     link = kept(request, PURPOSE)
     if link is None or link.user is None:
         return _expired(request)
@@ -68,6 +70,7 @@ def practice_join(request: Request) -> HttpResponse:
 @require_GET
 def practice_joined(request: Request) -> HttpResponse:
     """Say that it is done, and that nothing more is to do."""
+    _require_offered()
     return page(request, "migration/practice_joined.html", {})
 
 
@@ -75,6 +78,7 @@ def practice_joined(request: Request) -> HttpResponse:
 @require_GET
 def practice_site(request: Request, name: str) -> HttpResponse:
     """Stand where a site of Atlassian's would stand."""
+    _require_offered()
     site = get_object_or_404(PracticeSite, name=name)
     context = {"site": site, "crowd": site.members.count()}
     return page(request, "migration/practice_site.html", context)

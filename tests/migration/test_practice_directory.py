@@ -1,12 +1,14 @@
 """The built-in directory: it answers as Atlassian's does, writes real mails, and has real links."""
 
 import pytest
+from django.utils import timezone
 
+from accounts import links
 from accounts.actors import Actor
-from migration import practice
+from migration import practice, practice_mails
 from migration.actions.practice import sign_up
 from migration.directory import Refused, SignInFirst
-from migration.models import PracticeAccount, PracticeMember
+from migration.models import PracticeAccount, PracticeMember, PracticeSite
 from migration.practice import PracticeDirectory
 from tests.sign_in.mails import link_in, mail_to, mails_to
 
@@ -124,7 +126,17 @@ def test_a_site_has_a_page(place, client):
     assert client.get("/practice/sites/nobody/").status_code == 404
 
 
-def test_with_a_database_of_your_own_there_is_no_practice(settings, olive, as_user):
+def test_with_a_database_of_your_own_there_is_no_practice(settings, olive, as_user, client):
     settings.EMBEDDED = False
     assert not practice.is_offered()
     assert as_user(olive).get("/practice/sign-up/").status_code == 404
+    PracticeSite.objects.create(name="acme")
+    link = f"/practice/join/{invitation_to(olive)}/"
+    for address in (link, "/practice/join/", "/practice/joined/", "/practice/sites/acme/"):
+        assert client.get(address).status_code == 404
+    assert client.post("/practice/join/").status_code == 404
+
+
+def invitation_to(person):
+    valid_for = practice_mails.VALID_FOR
+    return links.issue(practice_mails.PURPOSE, now=timezone.now(), valid_for=valid_for, user=person)
