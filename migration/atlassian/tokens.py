@@ -87,7 +87,8 @@ def _working(person: User, *, other_than: str = "") -> str:
     # Durable: what is kept here may not be undone by anybody around, Atlassian has changed it.
     with transaction.atomic(durable=True):
         grant = AtlassianGrant.objects.select_for_update().filter(user=person.pk).first()
-        if grant is None:
+        # Who changed their e-mail here since then has shown nothing of the new one at Atlassian.
+        if grant is None or grant.email != person.username:
             raise SignInFirst(FIRST)
         token, now = _opened(grant.sealed_access_token), timezone.now()
         if token and token != other_than and grant.expires_at > now + SPARE:

@@ -34,6 +34,15 @@ def test_a_token_that_works_is_not_refreshed(atlassian, grant, olive):
     assert refreshed(atlassian) == 0
 
 
+def test_what_another_e_mail_allowed_is_not_used(atlassian, grant, olive):
+    """Else the roles of one e-mail would choose among the sites of another."""
+    olive.username = "ceo@acme.example"
+    olive.save()
+    with pytest.raises(SignInFirst):
+        CLOUD.sites(olive)
+    assert atlassian.told["calls"] == {}
+
+
 def test_a_token_about_to_end_is_refreshed_before_it_is_used(atlassian, grant, olive):
     AtlassianGrant.objects.update(expires_at=timezone.now() + timedelta(seconds=30))
     before = grant.sealed_refresh_token
