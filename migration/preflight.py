@@ -44,7 +44,9 @@ def _coming(migration: SiteMigration | None) -> QuerySet[User]:
 
 def _site(migration: SiteMigration | None) -> Iterator[Check]:
     if migration and migration.site_id:
-        yield Check("site", CLEAR, "Site admin", f"You administer {migration.site_name}.")
+        yield Check(
+            "site", CLEAR, "Site admin", f"Whoever picked {migration.site_name} administers it."
+        )
 
 
 def _connection(migration: SiteMigration | None) -> Check:

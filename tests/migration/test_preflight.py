@@ -114,7 +114,7 @@ def test_a_practice_needs_no_connection_and_no_mail_server(begun, by):
     checks = look(by)
     assert checks["connection"].means == "Nothing is sent to Atlassian."
     assert checks["mail"].level == "note"
-    assert checks["site"].means == "You administer acme-oncall."
+    assert checks["site"].means == "Whoever picked acme-oncall administers it."
 
 
 def test_who_was_left_out_is_not_looked_at(begun, by):
