@@ -119,4 +119,7 @@ class Directory(Protocol):
         """
 
     def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
-        """Invite at most `most_invited` people to the site, with a text for them."""
+        """Invite at most `most_invited` people to the site, with a text for them.
+
+        Returns no answer for those of whom the directory said nothing.
+        """

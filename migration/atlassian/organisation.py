@@ -21,7 +21,6 @@ WRONG_KEY = "Atlassian does not take the key: “{}”. It has to be an API key 
 LONGEST_ARI = 500  # characters
 ROLE = "atlassian/user"
 PARTIAL = 206
-NOTHING_SAID = "Atlassian did not say what became of this invitation."
 # Parts of the status of a role that was not given, and of one that was.
 FAILURES = ("fail", "error", "denied", "reject", "invalid", "forbidden", "not_found")
 SUCCESSES = ("success", "succeeded", "assigned", "already_assigned", "ok", "pending", "invited")
@@ -110,7 +109,8 @@ def invite(
 ) -> list[Invited]:
     """Invite people to a product of a site, with a text for their e-mail.
 
-    Atlassian sends none without a text (atlassian.md §4).
+    Atlassian sends none without a text (atlassian.md §4). Of whom it says nothing, nothing is
+    returned: nobody knows whether their invitation went out.
     """
     if not words.strip():
         raise ValueError("Without a text Atlassian sends no e-mail.")
@@ -125,10 +125,8 @@ def invite(
     if not isinstance(an_object(told).get("data"), list):
         raise TryLater(calls.UNREADABLE, calls.SECONDS_TO_WAIT)
     outcomes = {text(one, "email").lower(): one for one in objects(an_object(told), "data")}
-    return [
-        _invited(email, outcomes.get(email.lower()), is_partial=status == PARTIAL)
-        for email in emails
-    ]
+    told_of = [email for email in emails if email.lower() in outcomes]
+    return [_invited(one, outcomes[one.lower()], is_partial=status == PARTIAL) for one in told_of]
 
 
 def _workspace(told: dict[str, Any]) -> Workspace:
@@ -143,10 +141,8 @@ def _workspace(told: dict[str, Any]) -> Workspace:
     )
 
 
-def _invited(email: str, told: dict[str, Any] | None, *, is_partial: bool) -> Invited:
+def _invited(email: str, told: dict[str, Any], *, is_partial: bool) -> Invited:
     """Read what became of one person: the first role or group that failed says why."""
-    if told is None:
-        return Invited(email, refused=NOTHING_SAID if is_partial else "")
     refusals = (
         _refusal(outcome, is_partial=is_partial)
         for result in objects(told, "results")

@@ -171,8 +171,14 @@ def test_unknown_outcomes_count_as_refused_in_a_partial_answer_alone(cloud):
     answers = invite(BEN, EVE, TOM)
     assert answers[BEN].refused == "Rocket missed"
     assert answers[EVE].refused == ""
-    assert "did not say" in answers[TOM].refused
     assert {one.refused for one in invite(BEN, EVE, TOM).values()} == {""}
+
+
+@pytest.mark.parametrize("status", [200, 206])
+def test_of_whom_nothing_is_said_nothing_is_known(cloud, status):
+    said = {"status": status, "body": {"data": [outcome(BEN, "SUCCESS")]}}
+    cloud.do("fail", "invite", said)
+    assert invite(BEN, TOM).keys() == {BEN}
 
 
 def test_a_failure_without_a_reason_has_its_status(cloud):
