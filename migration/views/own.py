@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -26,7 +27,9 @@ NONE_OPEN = "No migration is under way."
 @signed_in
 @require_POST
 def confirm(request: Request, person_id: UUID) -> HttpResponse:
-    """Look at the directory for one person, now."""
+    """Look at the directory for one person, now. Not too often: the work needs its calls."""
+    if too_often := ratelimit.consume_or_429(request, action="manage_email"):
+        return too_often
     found, person = SiteMigration.objects.open().first(), find_person(request, person_id)
     home = home_of(request, person) + SECTION
     if found is None:
@@ -51,5 +54,7 @@ def own_verify(request: Request) -> HttpResponse:
     home, person = reverse("accounts:profile") + SECTION, oneself(request)
     if person.is_verified:
         return done(request, "Your e-mail is verified.", home)
+    if too_often := ratelimit.consume_or_429(request, action="manage_email"):
+        return too_often
     verification.send_link(person)
     return done(request, f"A verification link is on its way to {person.username}.", home)

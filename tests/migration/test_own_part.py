@@ -52,6 +52,13 @@ def test_one_looks_again_and_is_connected(invited, ben, as_user):
     assert status_of(ben) == "connected"
 
 
+def test_one_looks_again_only_so_often(invited, directory, ben, as_user):
+    client, before = as_user(ben), directory.count("search")
+    answers = [client.post(f"/people/{ben.pk}/atlassian/").status_code for _ in range(14)]
+    assert answers == [302] * 10 + [429] * 4
+    assert directory.count("search") == before + 10
+
+
 def test_one_looks_for_nobody_else(invited, ben, tom, as_user):
     assert as_user(tom).post(f"/people/{ben.pk}/atlassian/").status_code == 404
 
