@@ -60,7 +60,7 @@ def test_the_owner_invites_somebody_who_runs_a_team_and_sees_only_that(open_page
     nina.get_by_role("button", name="Accept invitation").click()
     expect(nina.locator("#main h1")).to_have_text("Alerts")
     places = nina.get_by_role("navigation", name="Main").get_by_role("link")
-    expect(places).to_have_text(["Alerts", "Teams", "On-call"])
+    expect(places).to_have_text(["Alerts", "Teams", "On-call", "Reports"])
     places.get_by_text("Teams").click()
     expect(nina.locator("tbody tr")).to_have_count(1)
 
