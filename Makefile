@@ -28,7 +28,7 @@ bench: all-packages ## Measure the pages with a large organisation
 demo: run-packages ## Load the demo organisation: make demo ARGS="--people 1000"
 	@exec $(PYTHON) manage.py demo $(ARGS)
 
-fuzz: all-packages ## Send the APIs 20,000 requests that no client would: make fuzz ARGS=5000
+fuzz: all-packages ## Send APIs and pages what no client would, to the APIs 20,000 requests: make fuzz ARGS=5000
 	@MUSTER_FUZZ=$(or $(ARGS),20000) exec $(PYTHON) -m pytest -n 2 --dist load tests/hostile/test_any_call.py tests/hostile/test_no_request_breaks_the_server.py
 
 snapshots: all-packages ## Write tests/api/snapshots/ anew, after the APIs were changed
