@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from migration.directory import Found, Invited, Place, Site
+from migration.models import PracticeAccount
 from migration.practice import PracticeDirectory
 
 CRASH = RuntimeError("The worker is killed.")
@@ -18,7 +21,8 @@ class Scripted(PracticeDirectory):
 
     `before` and `after` hold what is raised by the next calls, before or after they are carried
     out (None is nothing); `refused` what becomes of an address; `bad` addresses make the whole
-    call fail, `unsearchable` ones a search; `shown` replaces what a search finds.
+    call fail, `unsearchable` ones a search; `shown` replaces what a search finds. An account that
+    an invitation has made is not found before `seconds_to_show`.
     """
 
     def __init__(self) -> None:
@@ -32,6 +36,7 @@ class Scripted(PracticeDirectory):
         self.bad: dict[str, Exception] = {}
         self.unsearchable: dict[str, Exception] = {}
         self.shown: dict[str, Found] = {}
+        self.made_at: dict[str, datetime] = {}
 
     def search(self, place: Place, emails: Sequence[str]) -> dict[str, Found]:
         assert 0 < len(emails) <= self.most_searched
@@ -41,6 +46,8 @@ class Scripted(PracticeDirectory):
                 raise self.unsearchable[email]
         found = super().search(place, emails)
         self._raise("search", self.after)
+        shown = timezone.now() - timedelta(seconds=self.seconds_to_show)
+        found = {one: found[one] for one in found if self.made_at.get(one, shown) <= shown}
         return found | {email: self.shown[email] for email in emails if email in self.shown}
 
     def invite(self, place: Place, emails: Sequence[str], *, text: str) -> list[Invited]:
@@ -52,6 +59,8 @@ class Scripted(PracticeDirectory):
                 raise self.bad[email]
         wanted = [one for one in emails if one not in self.refused]
         self.invitations.update(wanted)
+        there = PracticeAccount.objects.filter(email__in=wanted).values_list("email", flat=True)
+        self.made_at |= dict.fromkeys(set(wanted) - set(there), timezone.now())
         answers = super().invite(place, wanted, text=text) if wanted else []
         self._raise("invite", self.after)
         answers += [Invited(one, refused=self.refused[one]) for one in emails if one not in wanted]
