@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PEOPLE, ALERTS = 100, 10
 CONCURRENCY = 4
-SILENT = 3  # seconds until a worker counts as dead, and its jobs are given to another
+SILENT = 6  # seconds until a worker counts as dead, and its jobs are given to another
 
 
 class MailServer:

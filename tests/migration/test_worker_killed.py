@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PEOPLE = int(os.environ.get("MIGRATED_PEOPLE", "200"))
 REASONS = ("User is managed by another organization", "Address rejected: mailing list")
-SILENT = 3  # seconds until a worker counts as dead, and its jobs are given to another
+SILENT = 6  # seconds until a worker counts as dead, and its jobs are given to another
 SECONDS_TO_SHOW = 2
 SECONDS = SECONDS_TO_START + PEOPLE // 10
 
