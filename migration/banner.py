@@ -38,7 +38,7 @@ def _newest() -> SiteMigration | None:
         people=_count(moves.exclude(status=Status.EXCLUDED)),
         there=_count(moves.filter(status=Status.CONNECTED)),
     )
-    return counted.order_by("-created_at").first()
+    return counted.newest()
 
 
 def _count(moves: QuerySet[UserMove]) -> Subquery:

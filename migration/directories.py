@@ -9,8 +9,10 @@ from django.utils.module_loading import import_string
 
 from migration.directory import Directory, Place
 from migration.models import SiteMigration
+from migration.models.moves import ATLASSIAN, PRACTICE
 
-ATLASSIAN, PRACTICE = "atlassian", "practice"
+__all__ = ["ATLASSIAN", "LABELS", "PRACTICE", "named", "of", "offered", "place_of"]
+
 CLASSES = {
     ATLASSIAN: "migration.atlassian.directory.AtlassianDirectory",
     PRACTICE: "migration.practice.PracticeDirectory",

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from accounts.models import User
 
+NO_CREATING = "Atlassian lets nobody create a site from here. Create it there, then pick it."
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import mail
 from accounts.models import Account, User
-from migration import answers, directories
+from migration import answers
 from migration.models import SiteMigration, UserMove
 
 AT_ONCE = 200
@@ -53,7 +53,7 @@ def _told(move: UserMove, migration: SiteMigration) -> dict[str, object]:
         "to": move.email,
         "person": move.user,
         "migration": migration,
-        "is_practice": directories.of(migration).is_practice,
+        "is_practice": migration.is_practice,
         "has_account": move.status == UserMove.Status.NEEDS_VERIFICATION,
         "url": _profile(),
     }
@@ -63,7 +63,7 @@ def _to_runners(template: str, migration: SiteMigration, **more: str) -> None:
     runners = User.objects.filter(role__in=RUNNERS, is_blocked=False, is_verified=True)
     shared = {
         "migration": migration,
-        "is_practice": directories.of(migration).is_practice,
+        "is_practice": migration.is_practice,
         "url": mail.link(reverse("migration:status")),
         **more,
     }

@@ -49,7 +49,7 @@ def next_step(move: UserMove, migration: SiteMigration, at: datetime) -> NextSte
 
 def said_by(migration: SiteMigration) -> str:
     """Who speaks where a directory is quoted."""
-    return "Practice directory" if migration.directory == "practice" else "Atlassian"
+    return "Practice directory" if migration.is_practice else "Atlassian"
 
 
 def _waiting(move: UserMove, migration: SiteMigration, at: datetime) -> str:

@@ -52,7 +52,7 @@ def _site(migration: SiteMigration | None) -> Iterator[Check]:
 def _connection(migration: SiteMigration | None) -> Check:
     """Whether what is needed to speak with Atlassian is there."""
     key, place = "connection", "migration:connection"
-    if migration and migration.directory == directories.PRACTICE:
+    if migration and migration.is_practice:
         return Check(key, CLEAR, "Practice", "Nothing is sent to Atlassian.")
     connection = AtlassianConnection.current()
     if connection.is_complete:
@@ -76,7 +76,7 @@ def _mail(migration: SiteMigration | None) -> Check:
     finding = self_check.mail()
     if finding.is_well:
         return Check("mail", CLEAR, "Mail leaves this server", finding.words)
-    is_practice = bool(migration and migration.directory == directories.PRACTICE)
+    is_practice = bool(migration and migration.is_practice)
     level = NOTE if is_practice else MEND
     title = "Mail does not leave this server"
     return Check("mail", level, title, finding.words, finding.mend, finding.place)

@@ -4,7 +4,6 @@ from typing import Any
 
 from accounts.actors import Actor
 from accounts.models import User
-from migration import directories
 from migration.models import SiteMigration, UserMove
 from migration.next_steps import said_by
 from migration.permissions import can_confirm
@@ -29,7 +28,7 @@ def own_move(person: User, actor: Actor) -> dict[str, Any] | None:
         "migration": move.migration,
         "look": LOOKS[Status(move.status)],
         "is_own": actor.is_person(person),
-        "is_practice": move.migration.directory == directories.PRACTICE,
+        "is_practice": move.migration.is_practice,
         "said_by": said_by(move.migration),
         "is_stuck": move.status in UserMove.NEEDS_ADMIN,
         "may_confirm": move.migration.is_open and move.status in UserMove.LOOKED_AT,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.models import User
-from migration.directories import PRACTICE
 from migration.models import SiteMigration, UserMove
 
 
@@ -43,7 +42,7 @@ def review_of(migration: SiteMigration) -> Review:
 
 def _lines(migration: SiteMigration, counts: dict[str, int]) -> Iterator[Line]:
     site = migration.site_name
-    who = "the practice directory" if migration.directory == PRACTICE else "Atlassian"
+    who = "the practice directory" if migration.is_practice else "Atlassian"
     yield Line(
         "accent",
         "send",

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.permissions import REFUSED, require
 from common.saving import save_valid
 from migration import directories, steps
-from migration.directory import Place, Refused, Site, TryLater
+from migration.directory import NO_CREATING, Place, Refused, Site, TryLater
 from migration.holding import check_version, hold
 from migration.models import SiteMigration
 from migration.permissions import can_migrate
@@ -23,7 +23,6 @@ audit.WORDS |= {
 
 NOT_OFFERED = "Practice is offered with the embedded database alone."
 NO_SITE = "This site is not among yours any more. Refresh the list and pick another."
-NO_CREATING = "Atlassian lets nobody create a site from here. Create it there, then pick it."
 
 
 @transaction.atomic

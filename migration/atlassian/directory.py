@@ -8,13 +8,12 @@ from django.conf import settings
 from accounts.models import User
 from migration.atlassian import organisation, scim, sites
 from migration.atlassian.reading import text
-from migration.directory import Found, Invited, Place, Refused, Site
+from migration.directory import NO_CREATING, Found, Invited, Place, Refused, Site
 from migration.models import AtlassianConnection
 
 NOT_SET_UP = "The Atlassian connection is not set up. An owner does it under Settings › General."
 OTHER_KEY = "SECRET_KEY was changed: an owner has to enter the Atlassian connection again."
 OTHER_ORG = "The API key of the Atlassian connection is of another organisation than the site."
-NO_CREATING = "Atlassian lets nobody create a site from here. Create it there, then pick it."
 
 
 class AtlassianDirectory:

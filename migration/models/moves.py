@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import User
 
+ATLASSIAN, PRACTICE = "atlassian", "practice"  # the keys of the directories
+
 
 class SiteMigrationQuerySet(models.QuerySet["SiteMigration"]):
     """Moves, as sets."""
@@ -23,6 +25,10 @@ class SiteMigrationQuerySet(models.QuerySet["SiteMigration"]):
     def open(self) -> SiteMigrationQuerySet:
         """The one that is neither complete nor cancelled, if any."""
         return self.filter(state__in=SiteMigration.OPEN)
+
+    def newest(self) -> SiteMigration | None:
+        """Return the one that is open, or the last one; None when there was none."""
+        return self.order_by("-created_at").first()
 
 
 class SiteMigration(models.Model):
@@ -102,6 +108,16 @@ class SiteMigration(models.Model):
     def is_running(self) -> bool:
         """Whether people are being invited and looked after."""
         return self.state == self.State.RUNNING
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it goes to the built-in directory: nothing is sent to Atlassian."""
+        return self.directory == PRACTICE
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the account has moved for good. After a practice one may begin again."""
+        return self.state == self.State.COMPLETE and not self.is_practice
 
 
 class UserMove(models.Model):

@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from migration.banner import banner_of
-from migration.directories import PRACTICE
 from migration.models import AtlassianConnection, SiteMigration
 from migration.permissions import can_migrate
 from migration.progress import progress_of
@@ -32,16 +31,11 @@ def migration_card(context: template.Context) -> SafeString:
     request = context["request"]
     if not can_migrate(request.actor):
         return SafeString("")
-    found = SiteMigration.objects.order_by("-created_at").first()
+    found = SiteMigration.objects.newest()
     said: dict[str, Any] = {"migration": found, "connection": AtlassianConnection.current()}
-    said["may_begin"] = found is None or (not found.is_open and not _has_moved(found))
+    said["may_begin"] = found is None or (not found.is_open and not found.has_moved)
     if found and found.started_at:
         said["progress"] = progress_of(found)
     if found and found.is_open:
         said["place"] = ORDER.index(SiteMigration.Step(found.step)) + 1
     return render_to_string("migration/parts/card.html", said, request)
-
-
-def _has_moved(found: SiteMigration) -> bool:
-    """Whether the account has moved for good. After a practice one may begin again."""
-    return found.state == SiteMigration.State.COMPLETE and found.directory != PRACTICE

@@ -9,7 +9,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.http import Request
 from common.pages import page
-from migration.directories import PRACTICE
 from migration.holding import CHANGED
 from migration.models import SiteMigration
 
@@ -18,7 +17,7 @@ BEGUN = "A migration has begun already."  # what the database says of a second o
 
 def newest(request: Request) -> SiteMigration | None:
     """Return the move that is open, or the last one; None when there was none."""
-    return SiteMigration.objects.visible_to(request.actor).order_by("-created_at").first()
+    return SiteMigration.objects.visible_to(request.actor).newest()
 
 
 def opened(request: Request) -> SiteMigration | None:
@@ -27,11 +26,9 @@ def opened(request: Request) -> SiteMigration | None:
 
 
 def is_over(request: Request) -> bool:
-    """Whether the account has moved for good. After a practice one may begin again."""
+    """Whether the account has moved for good."""
     found = newest(request)
-    return bool(
-        found and found.state == SiteMigration.State.COMPLETE and found.directory != PRACTICE
-    )
+    return bool(found and found.has_moved)
 
 
 def prepared(request: Request) -> SiteMigration | None:

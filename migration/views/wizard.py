@@ -21,7 +21,7 @@ from migration.models import SiteMigration
 from migration.next_steps import said_by
 from migration.offers import offer_of, words_about_name
 from migration.review import review_of
-from migration.steps import ORDER
+from migration.steps import ORDER, is_behind
 from migration.views.common import (
     as_it_is,
     is_over,
@@ -146,7 +146,7 @@ def _shown(
         "checks": found_so,
         "clear": sum(check.is_clear for check in found_so),
         "steps": _steps(template),
-        "is_practice": bool(found and found.directory == directories.PRACTICE),
+        "is_practice": bool(found and found.is_practice),
         "said_by": said_by(found) if found else "",
         "nav": "settings",
     }
@@ -155,9 +155,8 @@ def _shown(
 
 def _steps(template: str) -> list[dict[str, Any]]:
     """The wizard's pages, which of them is shown, and which come before it."""
-    names = [f"migration/{step}.html" for step in ORDER]
-    here = names.index(template)
+    here = next(step for step in ORDER if template == f"migration/{step}.html")
     return [
-        {"label": Step(step).label, "is_now": at == here, "is_done": at < here}
-        for at, step in enumerate(ORDER)
+        {"label": step.label, "is_now": step == here, "is_done": is_behind(step, here)}
+        for step in ORDER
     ]
