@@ -134,9 +134,7 @@ class _Work:
         try:
             found = self.directory.search(self.place, [move.email for move in moves])
         except Refused as refused:
-            if refused.is_about_people:
-                return refused.words
-            raise
+            return _about_people(refused)
         self.got_on = True
         answers.note_search(moves, found, migration=self.migration, since=since)
         return ""
@@ -145,41 +143,30 @@ class _Work:
         """Invite people for the first time. Returns the words of a refusal that is about them."""
         # A batch that is halved takes long: somebody may have paused or cancelled it meanwhile.
         moves = asking.note_asking(moves, timezone.now()) if self._runs_still() else []
-        try:
-            return self._invite_now(moves)
-        except Refused as refused:
-            asking.note_asking(moves, None)
-            if refused.is_about_people:
-                return refused.words
-            raise
-        except TryLater as later:
-            if later.nothing_done:
-                asking.note_asking(moves, None)
-            raise
+        return self._invite_now(moves, undo=lambda: asking.note_asking(moves, None))
 
     def _ask_again(self, moves: Sequence[UserMove]) -> Refusal:
         """Invite people once more. What may have gone out is not repeated by itself."""
         since = moves[0].again_at
         moves = asking.note_again(moves, None) if self._runs_still() else []
+        return self._invite_now(moves, undo=lambda: asking.note_again(moves, since))
+
+    def _invite_now(self, moves: Sequence[UserMove], *, undo: Callable[[], object]) -> Refusal:
+        """Invite people; `undo` what was noted before it when nobody was invited for certain."""
+        if not moves:
+            return ""
+        text, asked = emails.invitation_text(self.migration), [move.email for move in moves]
         try:
-            return self._invite_now(moves)
+            answered = self.directory.invite(self.place, asked, text=text)
         except Refused as refused:
-            asking.note_again(moves, since)
-            if refused.is_about_people:
-                return refused.words
-            raise
+            undo()
+            return _about_people(refused)
         except TryLater as later:
             if later.nothing_done:
-                asking.note_again(moves, since)
+                undo()
             raise
-
-    def _invite_now(self, moves: Sequence[UserMove]) -> Refusal:
-        if moves:
-            text = emails.invitation_text(self.migration)
-            asked = [move.email for move in moves]
-            answered = self.directory.invite(self.place, asked, text=text)
-            self.got_on = True
-            answers.note_invited(moves, answered, migration=self.migration)
+        self.got_on = True
+        answers.note_invited(moves, answered, migration=self.migration)
         return ""
 
     def _finish(self) -> int | None:
@@ -191,3 +178,10 @@ class _Work:
         soon = batches.doubtful(self.migration) | batches.coming_to_show(self.migration)
         held_up = batches.held_up(self.migration, timezone.now(), seconds)
         return max(seconds, 1) if soon.exists() or held_up.exists() else None
+
+
+def _about_people(refused: Refused) -> Refusal:
+    """Return the words of a refusal that is about the people asked for; raise any other."""
+    if not refused.is_about_people:
+        raise refused
+    return refused.words
