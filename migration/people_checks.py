@@ -6,9 +6,9 @@ from django.db.models.functions import Lower
 
 from accounts.models import Contact, User
 from common.folding import Folded
+from common.wording import number
 from migration.check import CLEAR, MEND, NAMED, NOTE, Check
 from migration.mailing_lists import looks_like_a_list
-from migration.wording import number
 
 
 def unverified(coming: QuerySet[User]) -> Check:

@@ -18,6 +18,7 @@ from accounts.http import Request
 from accounts.models import User
 from accounts.views.dialogs import show_or_send
 from accounts.views.people import MOST_AT_ONCE
+from common import wording
 from common.folding import Folded
 from common.pages import done, invalid, page
 from common.policy import runs_the_account
@@ -79,7 +80,7 @@ def people_resend(request: Request) -> HttpResponse:
     count = invitations.resend_to_all(found, by=request.actor)
     if not count:
         messages.info(request, "Nobody here has an e-mail to verify.")
-    said = f"Sent {people_words(count)} another verification e-mail." if count else ""
+    said = f"Sent {wording.people(count)} another verification e-mail." if count else ""
     return done(request, said, list_address(request))
 
 
@@ -123,15 +124,10 @@ def by_name(by: Actor, ids: list[UUID]) -> list[User]:
 def told(request: Request, outcome: Outcome, words: Words) -> HttpResponse:
     """Go back to the list and tell what became of it."""
     if outcome.skipped:
-        reasons = f"Skipped {people_words(len(outcome.skipped))}. {outcome.skipped_text}"
+        reasons = f"Skipped {wording.people(len(outcome.skipped))}. {outcome.skipped_text}"
         messages.warning(request, reasons)
-    message = words(people_words(outcome.done)) if outcome.done else ""
+    message = words(wording.people(outcome.done)) if outcome.done else ""
     return done(request, message, list_address(request))
-
-
-def people_words(count: int) -> str:
-    """Write a number of people: "1 person", "3 people"."""
-    return "1 person" if count == 1 else f"{count:,} people"
 
 
 def list_address(request: Request) -> str:

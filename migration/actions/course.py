@@ -7,11 +7,11 @@ from django.utils import timezone
 from accounts import audit
 from accounts.actors import Actor
 from accounts.permissions import require
+from common.wording import number, people
 from migration import jobs, reconcile, steps
 from migration.holding import hold, require_state
 from migration.models import SiteMigration
 from migration.permissions import can_migrate
-from migration.wording import number, people
 
 audit.WORDS |= {
     "migration.started": "started the {target} for {people}",

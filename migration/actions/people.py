@@ -11,8 +11,9 @@ from accounts import audit
 from accounts.actors import Actor
 from accounts.models import User
 from accounts.permissions import require
+from common import wording
 from common.times import clock
-from migration import answers, directories, jobs, reconcile, wording
+from migration import answers, directories, jobs, reconcile
 from migration.directory import Refused, TryLater
 from migration.holding import hold, require_state
 from migration.models import SiteMigration, UserMove

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.actions import invitations
@@ -14,7 +13,8 @@ from accounts.http import Request
 from accounts.models import User
 from accounts.permissions import require
 from accounts.views.dialogs import sent, show_or_send
-from accounts.views.people_bulk import people_words
+from accounts.views.person import find_person
+from common import wording
 from common.forms import carry_out
 from common.pages import done, go, page
 from common.policy import runs_the_account
@@ -80,7 +80,7 @@ def retry(request: Request) -> HttpResponse:
 
     def act(found: SiteMigration, chosen: list[User] | None) -> str:
         count = people.retry(found, chosen, by=request.actor)
-        return f"Trying {people_words(count)} again."
+        return f"Trying {wording.people(count)} again."
 
     return _for_people(request, act)
 
@@ -92,7 +92,7 @@ def invite_again(request: Request) -> HttpResponse:
 
     def act(found: SiteMigration, chosen: list[User] | None) -> str:
         count = people.resend_invitations(found, chosen, by=request.actor)
-        return f"Inviting {people_words(count)} again."
+        return f"Inviting {wording.people(count)} again."
 
     if request.method == "POST":
         return _for_people(request, act)
@@ -112,7 +112,7 @@ def resend_all(request: Request) -> HttpResponse:
     if found and found.started_at:
         everybody = everybody.filter(moves__migration=found, moves__status=UNVERIFIED)
     count = invitations.resend_to_all(everybody, by=request.actor)
-    said = f"Sent {people_words(count)} another verification e-mail." if count else ""
+    said = f"Sent {wording.people(count)} another verification e-mail." if count else ""
     if not said:
         messages.info(request, "Everybody’s e-mail is verified.")
     return done(request, said, back(request, "migration:wizard"))
@@ -123,7 +123,7 @@ def resend_all(request: Request) -> HttpResponse:
 def leave_out(request: Request, person_id: UUID) -> HttpResponse:
     """Ask why somebody is left out, and leave them out. Owners only."""
     require(can_leave_out(request.actor), ONLY_OWNERS)
-    found, person = opened(request), _person(request, person_id)
+    found, person = opened(request), find_person(request, person_id)
     if found is None:
         return as_it_is(request)
     form = LeaveOutForm(sent(request))
@@ -145,7 +145,7 @@ def leave_out(request: Request, person_id: UUID) -> HttpResponse:
 def take_in(request: Request, person_id: UUID) -> HttpResponse:
     """Take somebody in again who was left out. Owners only."""
     require(can_leave_out(request.actor), ONLY_OWNERS)
-    person = _person(request, person_id)
+    person = find_person(request, person_id)
 
     def act(found: SiteMigration, chosen: list[User] | None) -> str:
         people.take_in(found, [person], by=request.actor)
@@ -159,7 +159,7 @@ def _for_people(request: Request, act: Callable[..., str]) -> HttpResponse:
     if request.POST.get("all"):
         return _acted(request, act, None)
     try:
-        return _acted(request, act, [_person(request, UUID(request.POST.get("person", "")))])
+        return _acted(request, act, [find_person(request, UUID(request.POST.get("person", "")))])
     except ValueError:
         raise Http404 from None
 
@@ -173,9 +173,3 @@ def _acted(request: Request, act: Callable[..., str], chosen: list[User] | None)
     except ValidationError as problem:
         messages.warning(request, " ".join(problem.messages))
         return go(request, back(request))
-
-
-def _person(request: Request, person_id: UUID) -> User:
-    seen = User.objects.visible_to(request.actor)
-    person: User = get_object_or_404(seen, pk=person_id)
-    return person
