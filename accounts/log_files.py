@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.log_reading import LogRow
 from accounts.models import AuditEntry
 from accounts.models.audit import AuditEntryQuerySet
-from common.sheets import csv_lines
+from common.sheets import MARK, csv_lines
 
 CHUNK = 2000  # entries in memory at a time
 COLUMNS = (
@@ -28,7 +28,7 @@ def lines(entries: AuditEntryQuerySet, kind: str) -> Iterator[str]:
 
 def csv_file(entries: AuditEntryQuerySet) -> Iterator[str]:
     """A CSV file: a line of heads, then one line an entry. Times are UTC."""
-    yield "\ufeff"  # Excel takes a file without it for Latin-1
+    yield MARK
     yield from csv_lines([COLUMNS])
     yield from csv_lines(map(_cells, newest_first(entries)))
 

@@ -1,9 +1,10 @@
 """Answers that are the same whether a page is loaded whole or htmx asks for a part of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
 from django_htmx.http import HttpResponseClientRedirect
@@ -45,3 +46,13 @@ def done(request: HtmxRequest, message: str, to: Any, *args: Any, **kwargs: Any)
 def go(request: HtmxRequest, url: str) -> HttpResponse:
     """Redirect the whole page to a URL, also when htmx asks."""
     return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
+def download(
+    lines: Iterable[str], file_name: str, *, kind: str = "text/csv; charset=utf-8"
+) -> StreamingHttpResponse:
+    """Send a file line by line, while it is written."""
+    disposition = f'attachment; filename="{file_name}"'
+    return StreamingHttpResponse(
+        lines, content_type=kind, headers={"Content-Disposition": disposition}
+    )

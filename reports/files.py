@@ -7,11 +7,10 @@ from django.db.models import QuerySet
 
 from accounts.log_files import newest_first
 from alerts.models import AlertLog
-from common.sheets import csv_lines
+from common.sheets import MARK, csv_lines
 from reports.answer_times import TeamTimes
 from reports.rows import COLUMNS, Names, cells
 
-MARK = "\ufeff"  # Excel takes a file without it for Latin-1
 AT_ONCE = 1000  # entries whose teams and people are looked up together
 TEAM_COLUMNS = (
     "Team", "Alerts", "Acknowledged", "Median seconds to acknowledge",

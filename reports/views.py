@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.permissions import require
 from accounts.views.options import people_options
 from alerts.models import AlertLog
-from common.pages import invalid, page
+from common.pages import download, invalid, page
 from common.paging import COUNT_LIMIT, Page, paginate
 from common.policy import signed_in
 from reports import files
@@ -112,10 +112,4 @@ def _refused(form: ActionsForm) -> HttpResponse:
 
 
 def _file(name: str, lines: Any) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-        },
-    )
+    return download(lines, f"{name}-{timezone.localdate()}.csv")

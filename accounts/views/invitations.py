@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.actions import invitations as actions
@@ -19,6 +18,7 @@ from accounts.http import Request
 from accounts.invitation_rows import invitation_row
 from accounts.models import OneTimeLink, User
 from common.forms import add_problem
+from common.http import first_of_ours
 from common.pages import done, go, invalid, page
 from common.paging import Sort, paginate
 from common.policy import runs_the_account
@@ -119,11 +119,8 @@ def invitation_resend(request: Request, pk: UUID) -> HttpResponse:
 
 def _back(request: Request) -> str:
     """Return the page the button was on: the list of people, a person, or the invitations."""
-    for address in (request.POST.get("next", ""), request.headers.get("Referer", "")):
-        # A text without a slash would name a view.
-        if "/" in address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
-            return address
-    return reverse("accounts:invitations")
+    asked, before = request.POST.get("next", ""), request.headers.get("Referer", "")
+    return first_of_ours(request, asked, before) or reverse("accounts:invitations")
 
 
 @runs_the_account

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,7 +17,7 @@ from accounts.models import AuditEntry, User
 from accounts.models.audit import AuditEntryQuerySet
 from accounts.permissions import can_see_log, require
 from accounts.views.options import people_options
-from common.pages import invalid, page
+from common.pages import download, invalid, page
 from common.paging import paginate
 from common.policy import signed_in
 
@@ -89,8 +89,4 @@ def log_file(kind: str, form: LogForm, entries: AuditEntryQuerySet, name: str) -
         return HttpResponse(" ".join(problems), status=422, content_type="text/plain")
     found = form.asked().of(entries, timezone.get_current_timezone())
     file_name = f"{name}-{timezone.localdate()}.{kind}"
-    return StreamingHttpResponse(
-        log_files.lines(found, kind),
-        content_type=log_files.KINDS[kind],
-        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
-    )
+    return download(log_files.lines(found, kind), file_name, kind=log_files.KINDS[kind])

@@ -20,7 +20,7 @@ from accounts.http import Request
 from accounts.models import User
 from accounts.people_csv import COLUMNS, LABELS, read
 from accounts.people_plan import Plan, plan_import
-from common.pages import done, invalid, page
+from common.pages import done, download, invalid, page
 from common.policy import runs_the_account
 from common.sheets import csv_lines
 
@@ -55,11 +55,7 @@ def people_export(request: Request) -> StreamingHttpResponse:
     """Everybody whom the list's filter shows, as CSV, sent while it is read."""
     filter_ = PeopleFilter(request.GET)
     found = filter_.narrow(User.objects.visible_to(request.actor)).order_by("username", "id")
-    response = StreamingHttpResponse(
-        _lines(found, filter_.custom), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="people.csv"'
-    return response
+    return download(_lines(found, filter_.custom), "people.csv")
 
 
 def _lines(people: QuerySet[User], custom: dict[str, str]) -> Iterator[str]:

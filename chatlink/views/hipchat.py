@@ -16,6 +16,7 @@ from chatlink.adapters import hipchat_install
 from chatlink.errors import note_error
 from chatlink.messages import Forged
 from chatlink.models import Integration
+from common.http import is_longer_than
 from common.policy import open_to_all
 
 WHY = "HipChat signs in nowhere: the address holds a key that only an integration's page shows"
@@ -39,7 +40,7 @@ def hipchat_descriptor(request: Request, integration_id: UUID, key: str) -> Http
 def hipchat_installed(request: Request, integration_id: UUID, key: str) -> HttpResponse:
     """Take the credentials that HipChat gives the add-on."""
     found = _waiting(integration_id, key)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if is_longer_than(request, LARGEST):
         return JsonResponse({}, status=413)
     try:
         installing.install(found, hipchat_install.read_installation(request.body))

@@ -12,6 +12,7 @@ from accounts.http import Request
 from chatlink import hooks
 from chatlink.messages import RawRequest
 from chatlink.models import Integration
+from common.http import is_longer_than
 from common.policy import open_to_all
 
 LARGEST = 1024 * 1024  # bytes
@@ -23,7 +24,7 @@ LARGEST = 1024 * 1024  # bytes
 @never_cache
 def hook(request: Request, integration_id: UUID) -> HttpResponse:
     """Answer what a chat system sends to one of the integrations."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if is_longer_than(request, LARGEST):
         return JsonResponse({}, status=413)
     found = Integration.objects.select_related("chat_team", "team").filter(pk=integration_id)
     integration = found.first()

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.http import Request
+from common.http import first_of_ours
 from common.pages import page
 from migration.holding import CHANGED
 from migration.models import SiteMigration
@@ -63,7 +63,5 @@ def as_it_is(request: Request) -> HttpResponse:
 def back(request: Request, otherwise: str = "migration:status") -> str:
     """Return the page that a button was on."""
     asked = request.POST.get("next", "") or request.htmx.current_url_abs_path or ""
-    for address in (asked, request.headers.get("Referer", "")):
-        if "/" in address and url_has_allowed_host_and_scheme(address, {request.get_host()}):
-            return address
-    return reverse(otherwise)
+    before = request.headers.get("Referer", "")
+    return first_of_ours(request, asked, before) or reverse(otherwise)

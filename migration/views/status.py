@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
-from common.pages import page
+from common.pages import download, page
 from common.paging import PAGE_SIZE
 from common.policy import asked_by_pages, runs_the_account
 from migration import move_rows, status_csv, status_page
@@ -70,10 +70,7 @@ def status_export(request: Request) -> HttpResponse | StreamingHttpResponse:
     if migration is None or not migration.started_at:
         return redirect("migration:wizard")
     moves = status_page.Asked.of(request.GET).narrow(migration.moves.all())
-    lines = status_csv.lines(moves, migration)
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="migration.csv"'
-    return answer
+    return download(status_csv.lines(moves, migration), "migration.csv")
 
 
 def above_the_list(migration: SiteMigration, progress: Progress) -> dict[str, Any]:
