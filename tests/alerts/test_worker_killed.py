@@ -3,24 +3,21 @@ sent again. A real worker, a real mail server, a real database."""
 
 import os
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
-from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Contact, NotificationRule, NotificationStep, User
 from alerts.models import Notification
 from oncall.models import Participant, Rotation, Schedule
 from teams.models import Membership
-from tests.launch.running import ROOT, SECONDS_TO_START, environment, free_port, wait_until
+from tests.launch.running import SECONDS_TO_START, free_port, wait_until
+from tests.launch.working import StartWorker, workers
 from tests.make import make_alert, make_team
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -55,31 +52,15 @@ def mail_server() -> Iterator[MailServer]:
 
 
 @pytest.fixture
-def start_worker(mail_server, tmp_path) -> Iterator:
+def start_worker(mail_server, tmp_path) -> Iterator[StartWorker]:
     """Starts workers that send by this mail server; whichever is left is ended."""
-    workers = []
-
-    def start() -> subprocess.Popen[bytes]:
-        of = connection.settings_dict
-        database = f"postgres://{of['USER']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
-        worker = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "procrastinate", "worker"],
-            cwd=ROOT,
-            env=environment(
-                DATABASE_URL=database,
-                EMAIL_URL=mail_server.address,
-                MUSTER_DATA=tmp_path,
-                WORKER_CONCURRENCY=CONCURRENCY,
-                WORKER_SILENT_SECONDS=SILENT,
-            ),
-        )
-        workers.append(worker)
-        return worker
-
-    yield start
-    for worker in workers:
-        worker.kill()
-        worker.wait()
+    with workers(
+        EMAIL_URL=mail_server.address,
+        MUSTER_DATA=tmp_path,
+        WORKER_CONCURRENCY=CONCURRENCY,
+        WORKER_SILENT_SECONDS=SILENT,
+    ) as start:
+        yield start
 
 
 def make_crowd() -> Schedule:

@@ -6,20 +6,17 @@ measures; `pytest -s` shows what it took.
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from accounts.actors import Actor
 from migration.actions import course, people, wizard
 from migration.models import SiteMigration
-from tests.launch.running import ROOT, SECONDS_TO_START, environment, wait_until
+from tests.launch.running import SECONDS_TO_START, wait_until
+from tests.launch.working import StartWorker, workers
 from tests.make import make_user
 from tests.migration.asking import make_people, statuses
 from tests.migration.signing_in import grant_to
@@ -34,34 +31,18 @@ SECONDS = SECONDS_TO_START + PEOPLE // 10
 
 
 @pytest.fixture
-def start_worker(atlassian, tmp_path) -> Iterator:
+def start_worker(atlassian, tmp_path) -> Iterator[StartWorker]:
     """Starts workers; whichever is left is ended."""
-    workers = []
-
-    def start() -> subprocess.Popen[bytes]:
-        of = connection.settings_dict
-        database = f"postgres://{of['USER']}@{quote(of['HOST'], safe='')}:{of['PORT']}/{of['NAME']}"
-        worker = subprocess.Popen(
-            [sys.executable, ROOT / "manage.py", "procrastinate", "worker"],
-            cwd=ROOT,
-            env=environment(
-                DATABASE_URL=database,
-                SECRET_KEY=settings.SECRET_KEY,
-                MUSTER_DATA=tmp_path,
-                ATLASSIAN_AUTH_URL=atlassian.url,
-                ATLASSIAN_API_URL=atlassian.url,
-                ATLASSIAN_SECONDS_TO_SHOW=SECONDS_TO_SHOW,
-                OUTGOING_ALLOW="localhost",
-                WORKER_SILENT_SECONDS=SILENT,
-            ),
-        )
-        workers.append(worker)
-        return worker
-
-    yield start
-    for worker in workers:
-        worker.kill()
-        worker.wait()
+    with workers(
+        SECRET_KEY=settings.SECRET_KEY,
+        MUSTER_DATA=tmp_path,
+        ATLASSIAN_AUTH_URL=atlassian.url,
+        ATLASSIAN_API_URL=atlassian.url,
+        ATLASSIAN_SECONDS_TO_SHOW=SECONDS_TO_SHOW,
+        OUTGOING_ALLOW="localhost",
+        WORKER_SILENT_SECONDS=SILENT,
+    ) as start:
+        yield start
 
 
 @pytest.fixture
